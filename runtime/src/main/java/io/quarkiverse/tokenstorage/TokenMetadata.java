@@ -1,0 +1,94 @@
+package io.quarkiverse.tokenstorage;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes unmodifiable deep copies of metadata and refuses what JSON, or the stored form, cannot hold without loss. */
+final class TokenMetadata {
+
+    /** RFC 8259 leaves the depth to implementations; token responses stay far below this. */
+    private static final int MAX_DEPTH = 64;
+
+    private static final Set<String> OWN_MEMBERS = Set.of("access_token", "token_type", "expires_at", "refresh_token",
+            "scope", "id_token", "issued_at", "metadata");
+
+    private TokenMetadata() {
+    }
+
+    static Map<String, Object> copyOf(Map<?, ?> metadata) {
+        for (Object name : metadata.keySet()) {
+            if (OWN_MEMBERS.contains(name)) {
+                throw new IllegalArgumentException("Metadata member '" + name + "' is a member of the token itself");
+            }
+        }
+        return copyOfMap(metadata, 1);
+    }
+
+    private static Map<String, Object> copyOfMap(Map<?, ?> map, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new IllegalArgumentException("Metadata is nested deeper than " + MAX_DEPTH + " levels");
+        }
+        Map<String, Object> copy = new LinkedHashMap<>();
+        map.forEach((name, value) -> {
+            if (!(name instanceof String text)) {
+                throw new IllegalArgumentException("Metadata has a member whose name is not a string");
+            }
+            copy.put(text, copyOfValue(value, text, depth));
+        });
+        return Collections.unmodifiableMap(copy);
+    }
+
+    private static Object copyOfValue(Object value, String member, int depth) {
+        if (value == null || value instanceof String || value instanceof Boolean || value instanceof Long) {
+            return value;
+        }
+        if (value instanceof Map<?, ?> map) {
+            return copyOfMap(map, depth + 1);
+        }
+        if (value instanceof List<?> list) {
+            if (depth >= MAX_DEPTH) {
+                throw new IllegalArgumentException("Metadata is nested deeper than " + MAX_DEPTH + " levels");
+            }
+            List<Object> copy = new ArrayList<>(list.size());
+            list.forEach(element -> copy.add(copyOfValue(element, member, depth + 1)));
+            return Collections.unmodifiableList(copy);
+        }
+        if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
+            return ((Number) value).longValue();
+        }
+        if (value instanceof BigInteger integer) {
+            return exactly(new BigDecimal(integer), member);
+        }
+        if (value instanceof BigDecimal decimal) {
+            return exactly(decimal, member);
+        }
+        if (value instanceof Double || value instanceof Float) {
+            double number = value instanceof Float ? Double.parseDouble(value.toString()) : (Double) value;
+            if (Double.isFinite(number)) {
+                return number;
+            }
+            throw new IllegalArgumentException("Metadata member '" + member + "' is not a finite number");
+        }
+        throw new IllegalArgumentException(
+                "Metadata member '" + member + "' is a " + value.getClass().getName() + ", which has no JSON form");
+    }
+
+    /** Stored numbers are 64-bit integers or 64-bit floating point (see the SOPS format); others would change silently. */
+    private static Object exactly(BigDecimal number, String member) {
+        if (number.scale() <= 0 && number.precision() - number.scale() <= 20 && number.toBigInteger().bitLength() < Long.SIZE) {
+            return number.longValueExact();
+        }
+        double nearest = number.doubleValue();
+        if (Double.isFinite(nearest) && new BigDecimal(Double.toString(nearest)).compareTo(number) == 0) {
+            return nearest;
+        }
+        throw new IllegalArgumentException("Metadata member '" + member
+                + "' is a number that a 64-bit integer or floating-point number cannot hold; send it as a string");
+    }
+}
