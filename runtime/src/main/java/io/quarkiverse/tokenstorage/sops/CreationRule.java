@@ -1,0 +1,23 @@
+package io.quarkiverse.tokenstorage.sops;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a new document is encrypted with: the creation rule of a {@code .sops.yaml} that matched its path, or the recipients
+ * that the application configured.
+ *
+ * @param origin where this comes from, for people: file and number of the rule, or the name of the setting
+ * @param keyGroups the master keys; at least one group, none empty
+ * @param shamirThreshold how many groups are needed to decrypt; 0 if not given
+ * @param selector which values are encrypted; empty means {@link Selector#DEFAULT}
+ * @param macOnlyEncrypted whether the message authentication code covers encrypted values only
+ * @param indent the spaces of an indentation level in the output, 0 for line breaks only, -1 for a tab
+ */
+public record CreationRule(String origin, List<List<MasterKey>> keyGroups, int shamirThreshold, Optional<Selector> selector,
+        boolean macOnlyEncrypted, int indent) {
+
+    public CreationRule {
+        keyGroups = keyGroups.stream().map(List::copyOf).toList();
+    }
+}

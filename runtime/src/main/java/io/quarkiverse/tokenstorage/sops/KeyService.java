@@ -1,0 +1,42 @@
+package io.quarkiverse.tokenstorage.sops;
+
+import java.util.Optional;
+import java.util.Set;
+
+import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+
+/**
+ * Makes and opens the key entries of one {@link KeyKind}. This is the seam at which kinds of keys are added; everything
+ * else of SOPS is the same for all of them. Implementations are thread-safe.
+ */
+public interface KeyService extends AutoCloseable {
+
+    KeyKind kind();
+
+    /**
+     * The master key that a creation rule names.
+     *
+     * @param description the fields of the entry as the file would show them, without {@code enc} and {@code created_at}:
+     *        {@code {"recipient": …}}, {@code {"fp": …}}, {@code {"arn": …, "role": …}}
+     * @param where file and place of the rule, for messages
+     * @throws io.quarkiverse.tokenstorage.StorageNotConfiguredException if it is malformed
+     */
+    MasterKey masterKey(JsonObject description, String where);
+
+    /**
+     * Opens an entry with the private keys at hand.
+     *
+     * @throws io.quarkiverse.tokenstorage.DataKeyUnavailableException if none fits, or none is there; says what was tried
+     */
+    DataKey unwrap(KeyEntry entry);
+
+    /**
+     * The identity texts of the master keys that this process can unwrap with, as far as that is known without asking a
+     * service or a program that asks a person; empty if it is not known.
+     */
+    Optional<Set<String>> ownMasterKeys();
+
+    /** Zeroes and releases what is held. */
+    @Override
+    void close();
+}

@@ -1,0 +1,17 @@
+package io.quarkiverse.tokenstorage.sops;
+
+/** A key that data keys are wrapped with, as a creation rule names it. Immutable and thread-safe; holds nothing secret. */
+public interface MasterKey {
+
+    KeyKind kind();
+
+    /** The text that names this key; equal to {@link KeyEntry#identity()} of the entries it makes. */
+    String identity();
+
+    /**
+     * Wraps a data key. May call a program or a service; does so within a bounded time.
+     *
+     * @throws io.quarkiverse.tokenstorage.TokenStorageException if that fails; the message names this key and the remedy
+     */
+    KeyEntry wrap(DataKey dataKey);
+}

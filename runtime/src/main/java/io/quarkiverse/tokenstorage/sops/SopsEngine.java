@@ -1,0 +1,39 @@
+package io.quarkiverse.tokenstorage.sops;
+
+import java.util.Optional;
+import java.util.Set;
+
+import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+
+/** Encrypts and decrypts JSON documents the way sops does. Implementations are thread-safe. */
+public interface SopsEngine extends AutoCloseable {
+
+    /**
+     * Does everything about a new document that can fail or take long before its content is known: makes a data key and has
+     * every master key of the rule wrap it, compiles the selector.
+     *
+     * @throws io.quarkiverse.tokenstorage.StorageNotConfiguredException if the rule cannot be followed
+     */
+    PreparedEncryption prepare(CreationRule rule);
+
+    /**
+     * Decrypts a document and checks its message authentication code. A data key that was unwrapped before may be taken from
+     * a cache; values and code are checked every time.
+     *
+     * @param document the content of an encrypted file
+     * @param location the name of the file, for messages
+     * @return the document without its {@code sops} block
+     * @throws io.quarkiverse.tokenstorage.DamagedDocumentException if it is not an intact SOPS document
+     * @throws io.quarkiverse.tokenstorage.DataKeyUnavailableException if no key at hand opens it
+     */
+    JsonObject decrypt(byte[] document, String location);
+
+    /**
+     * The identity texts ({@link MasterKey#identity()}) of the master keys of this kind that this process can unwrap with,
+     * as far as that is known without asking a service; empty if it is not known.
+     */
+    Optional<Set<String>> ownMasterKeys(KeyKind kind);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,68 @@
+package io.quarkiverse.tokenstorage.storage;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.quarkiverse.tokenstorage.HostEnvironment;
+
+/**
+ * How a storage on disk behaves, beyond its directory. Immutable; start with {@link #defaults()} and change what differs.
+ *
+ * @param lockTimeout how long to wait for a provider's lock
+ * @param rulesFile the {@code .sops.yaml} to use instead of searching for one
+ * @param ageRecipients age recipients to encrypt for; if not empty, no rules file is asked
+ * @param ageKeyFile an age identity file, in addition to those that sops itself would read
+ * @param environment variables, working directory and home
+ * @param clock the time for metadata and expiry
+ */
+public record StorageOptions(Duration lockTimeout, Optional<Path> rulesFile, List<String> ageRecipients,
+        Optional<Path> ageKeyFile, HostEnvironment environment, Clock clock) {
+
+    /** How long a lock is waited for unless set otherwise. */
+    public static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofSeconds(10);
+
+    public StorageOptions {
+        if (lockTimeout.isNegative()) {
+            throw new IllegalArgumentException("The lock timeout is negative: " + lockTimeout);
+        }
+        ageRecipients = List.copyOf(ageRecipients);
+        Objects.requireNonNull(rulesFile, "rulesFile");
+        Objects.requireNonNull(ageKeyFile, "ageKeyFile");
+        Objects.requireNonNull(environment, "environment");
+        Objects.requireNonNull(clock, "clock");
+    }
+
+    /** Ten seconds for a lock; rules and keys from where sops takes them. */
+    public static StorageOptions defaults() {
+        return new StorageOptions(DEFAULT_LOCK_TIMEOUT, Optional.empty(), List.of(), Optional.empty(),
+                HostEnvironment.current(), Clock.systemUTC());
+    }
+
+    public StorageOptions withLockTimeout(Duration timeout) {
+        return new StorageOptions(timeout, rulesFile, ageRecipients, ageKeyFile, environment, clock);
+    }
+
+    public StorageOptions withRulesFile(Path file) {
+        return new StorageOptions(lockTimeout, Optional.of(file), ageRecipients, ageKeyFile, environment, clock);
+    }
+
+    public StorageOptions withAgeRecipients(List<String> recipients) {
+        return new StorageOptions(lockTimeout, rulesFile, recipients, ageKeyFile, environment, clock);
+    }
+
+    public StorageOptions withAgeKeyFile(Path file) {
+        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, Optional.of(file), environment, clock);
+    }
+
+    public StorageOptions withEnvironment(HostEnvironment newEnvironment) {
+        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, newEnvironment, clock);
+    }
+
+    public StorageOptions withClock(Clock newClock) {
+        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, environment, newClock);
+    }
+}
