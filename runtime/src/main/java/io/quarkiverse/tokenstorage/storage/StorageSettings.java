@@ -1,0 +1,125 @@
+package io.quarkiverse.tokenstorage.storage;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+import io.quarkiverse.tokenstorage.HostEnvironment;
+import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+
+/**
+ * The settings of an application as a person wrote them. What can be mistyped is kept as text and understood when it is asked
+ * for, so that a wrong directory or duration stops neither the start of a program nor the command that explains it.
+ * Immutable and thread-safe.
+ *
+ * @param defaultBackend the name of the backend for all providers that have none of their own: {@code auth.token-storage}
+ * @param providerBackends provider name to backend name: {@code auth.providers."p".token-storage}
+ * @param defaultProvider the provider that commands mean when none is named: {@code auth.default-provider}
+ * @param texts the values that are understood when asked for
+ * @param environment what paths are resolved against
+ */
+public record StorageSettings(String defaultBackend, Map<String, String> providerBackends, Optional<String> defaultProvider,
+        Texts texts, HostEnvironment environment) {
+
+    /** Where tokens are kept unless set otherwise; the same place for both backends on disk. */
+    public static final String DEFAULT_DIRECTORY = "~/.config/kstlib/auth/tokens";
+
+    public StorageSettings {
+        Objects.requireNonNull(defaultBackend, "defaultBackend");
+        Objects.requireNonNull(defaultProvider, "defaultProvider");
+        Objects.requireNonNull(texts, "texts");
+        Objects.requireNonNull(environment, "environment");
+        providerBackends = Map.copyOf(providerBackends);
+    }
+
+    /** The name of the backend that keeps the tokens of this provider. */
+    public String backendOf(String provider) {
+        return providerBackends.getOrDefault(provider, defaultBackend);
+    }
+
+    /**
+     * The directory of the plain backend, absolute.
+     *
+     * @throws StorageNotConfiguredException if {@code auth.storage.file.directory} cannot be understood
+     */
+    public Path fileDirectory() {
+        return path("auth.storage.file.directory", texts.fileDirectory.orElse(DEFAULT_DIRECTORY));
+    }
+
+    /**
+     * The directory of the encrypted backend, absolute.
+     *
+     * @throws StorageNotConfiguredException if {@code auth.storage.sops.directory} cannot be understood
+     */
+    public Path sopsDirectory() {
+        return path("auth.storage.sops.directory", texts.sopsDirectory.orElse(DEFAULT_DIRECTORY));
+    }
+
+    /**
+     * Everything else about the backends on disk.
+     *
+     * @throws StorageNotConfiguredException if a setting cannot be understood; names its key
+     */
+    public StorageOptions options() {
+        requireBuiltInEngine();
+        StorageOptions options = StorageOptions.defaults().withEnvironment(environment)
+                .withAgeRecipients(texts.ageRecipients);
+        if (texts.lockTimeout.isPresent()) {
+            options = options.withLockTimeout(DurationText.parse("auth.storage.lock-timeout", texts.lockTimeout.get()));
+        }
+        if (texts.sopsConfigFile.isPresent()) {
+            options = options.withRulesFile(path("auth.storage.sops.config-file", texts.sopsConfigFile.get()));
+        }
+        if (texts.ageKeyFile.isPresent()) {
+            options = options.withAgeKeyFile(path("auth.storage.sops.age.key-file", texts.ageKeyFile.get()));
+        }
+        return options;
+    }
+
+    private Path path(String key, String text) {
+        try {
+            return environment.resolve(text);
+        } catch (StorageNotConfiguredException e) {
+            throw new StorageNotConfiguredException(key + ": " + e.getMessage());
+        }
+    }
+
+    private void requireBuiltInEngine() {
+        String engine = texts.engine.orElse("built-in");
+        if (engine.equals("executable")) {
+            throw new StorageNotConfiguredException("auth.storage.sops.engine: 'executable' is not built in yet;"
+                    + " remove the setting or write built-in");
+        }
+        if (!engine.equals("built-in")) {
+            throw new StorageNotConfiguredException("auth.storage.sops.engine: '" + engine
+                    + "' is not an engine; write built-in");
+        }
+    }
+
+    /**
+     * The settings as they were written; empty where nothing was.
+     *
+     * @param fileDirectory {@code auth.storage.file.directory}
+     * @param sopsDirectory {@code auth.storage.sops.directory}
+     * @param lockTimeout {@code auth.storage.lock-timeout}
+     * @param sopsConfigFile {@code auth.storage.sops.config-file}
+     * @param ageRecipients {@code auth.storage.sops.age.recipients}
+     * @param ageKeyFile {@code auth.storage.sops.age.key-file}
+     * @param engine {@code auth.storage.sops.engine}
+     * @param executable {@code auth.storage.sops.executable}
+     */
+    public record Texts(Optional<String> fileDirectory, Optional<String> sopsDirectory, Optional<String> lockTimeout,
+            Optional<String> sopsConfigFile, List<String> ageRecipients, Optional<String> ageKeyFile,
+            Optional<String> engine, Optional<String> executable) {
+
+        /** Nothing set: every default applies. */
+        public static final Texts NONE = new Texts(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        public Texts {
+            ageRecipients = List.copyOf(ageRecipients);
+        }
+    }
+}
