@@ -1,0 +1,46 @@
+package io.quarkiverse.tokenstorage.deployment;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.Type;
+
+import io.quarkiverse.tokenstorage.TokenStorage;
+import io.smallrye.common.annotation.Identifier;
+
+/** The names of backends, and how beans and injection points carry them. */
+final class Backends {
+
+    static final String MEMORY = "memory";
+    static final String FILE = "file";
+    static final String SOPS = "sops";
+
+    /** The names that need no bean of the application. */
+    static final List<String> BUILT_IN = List.of(MEMORY, FILE, SOPS);
+
+    static final DotName TOKEN_STORAGE = DotName.createSimple(TokenStorage.class);
+    private static final DotName IDENTIFIER = DotName.createSimple(Identifier.class);
+
+    private Backends() {
+    }
+
+    static Type type() {
+        return Type.create(TOKEN_STORAGE, Type.Kind.CLASS);
+    }
+
+    static AnnotationInstance qualifier(String backend) {
+        return AnnotationInstance.builder(IDENTIFIER).add("value", backend).build();
+    }
+
+    /** The name that a bean or an injection point with these qualifiers has. */
+    static Optional<String> name(Iterable<AnnotationInstance> qualifiers) {
+        for (AnnotationInstance qualifier : qualifiers) {
+            if (qualifier.name().equals(IDENTIFIER)) {
+                return Optional.of(qualifier.value().asString());
+            }
+        }
+        return Optional.empty();
+    }
+}

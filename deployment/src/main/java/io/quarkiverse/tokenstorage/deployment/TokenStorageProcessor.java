@@ -1,0 +1,106 @@
+package io.quarkiverse.tokenstorage.deployment;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
+
+import org.jboss.jandex.ClassType;
+
+import io.quarkiverse.tokenstorage.TokenStorage;
+import io.quarkiverse.tokenstorage.runtime.BuiltChoices;
+import io.quarkiverse.tokenstorage.runtime.BuiltChoices.Choice;
+import io.quarkiverse.tokenstorage.runtime.StorageCloser;
+import io.quarkiverse.tokenstorage.runtime.TokenStorageBuildTimeConfig;
+import io.quarkiverse.tokenstorage.runtime.TokenStorageRecorder;
+import io.quarkiverse.tokenstorage.storage.StorageSettings;
+import io.quarkus.arc.SyntheticCreationalContext;
+import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
+import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
+import io.quarkus.arc.processor.InjectionPointInfo;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.FeatureBuildItem;
+
+/** Turns the configured backends into beans. */
+class TokenStorageProcessor {
+
+    @BuildStep
+    FeatureBuildItem feature() {
+        return new FeatureBuildItem("token-storage");
+    }
+
+    @BuildStep
+    ChosenBackendsBuildItem choose(TokenStorageBuildTimeConfig config) {
+        Map<String, Choice> providers = new TreeMap<>();
+        config.providers().forEach((provider, settings) -> settings.tokenStorage().ifPresent(
+                backend -> providers.put(provider, new Choice(backend, AuthKeys.ordinal(AuthKeys.ofProvider(provider))))));
+        return new ChosenBackendsBuildItem(new Choice(config.tokenStorage(), AuthKeys.ordinal(AuthKeys.TOKEN_STORAGE)),
+                providers);
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    SyntheticBeanBuildItem settings(ChosenBackendsBuildItem chosen, TokenStorageRecorder recorder) {
+        return SyntheticBeanBuildItem.configure(StorageSettings.class).scope(Singleton.class).defaultBean().setRuntimeInit()
+                .supplier(recorder.settings(chosen.common().backend(), chosen.providerBackends())).done();
+    }
+
+    /** One bean for each built-in backend that the application can reach: by configuration, or by injection of its name. */
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    void backends(ChosenBackendsBuildItem chosen, BeanDiscoveryFinishedBuildItem discovered, TokenStorageRecorder recorder,
+            BuildProducer<SyntheticBeanBuildItem> beans) {
+        Set<String> names = new TreeSet<>(chosen.names());
+        for (InjectionPointInfo point : discovered.getInjectionPoints()) {
+            if (point.getRequiredType().name().equals(Backends.TOKEN_STORAGE)) {
+                Backends.name(point.getRequiredQualifiers()).ifPresent(names::add);
+            }
+        }
+        if (names.contains(Backends.MEMORY)) {
+            beans.produce(backend(Backends.MEMORY, recorder.memory()));
+        }
+        if (names.contains(Backends.FILE)) {
+            beans.produce(backend(Backends.FILE, recorder.file()));
+        }
+        if (names.contains(Backends.SOPS)) {
+            beans.produce(backend(Backends.SOPS, recorder.sops()));
+        }
+    }
+
+    private static SyntheticBeanBuildItem backend(String name,
+            Function<SyntheticCreationalContext<TokenStorage>, TokenStorage> creation) {
+        return SyntheticBeanBuildItem.configure(TokenStorage.class).scope(ApplicationScoped.class)
+                .addQualifier(Backends.qualifier(name)).defaultBean().setRuntimeInit()
+                .addInjectionPoint(ClassType.create(StorageSettings.class)).createWith(creation)
+                .destroyer(StorageCloser.class).done();
+    }
+
+    /** The bean that is injected without a qualifier. Its injection points keep the backends' beans from being removed. */
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    SyntheticBeanBuildItem configuredStorage(ChosenBackendsBuildItem chosen, TokenStorageRecorder recorder) {
+        SyntheticBeanBuildItem.ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(TokenStorage.class)
+                .scope(ApplicationScoped.class).defaultBean().setRuntimeInit()
+                .createWith(recorder.configured(chosen.common().backend(), chosen.providerBackends()));
+        for (String name : chosen.names()) {
+            bean.addInjectionPoint(Backends.type(), Backends.qualifier(name));
+        }
+        return bean.done();
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    void refuseOverrides(ChosenBackendsBuildItem chosen, Optional<OwnStorageBuildItem> own, TokenStorageRecorder recorder) {
+        if (own.isEmpty()) {
+            recorder.refuseOverrides(new BuiltChoices(chosen.common(), chosen.providers()));
+        }
+    }
+}

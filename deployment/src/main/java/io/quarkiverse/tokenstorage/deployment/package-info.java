@@ -1,0 +1,2 @@
+/** What happens when an application with this extension is built. */
+package io.quarkiverse.tokenstorage.deployment;

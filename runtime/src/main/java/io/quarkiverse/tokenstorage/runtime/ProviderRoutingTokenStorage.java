@@ -1,0 +1,78 @@
+package io.quarkiverse.tokenstorage.runtime;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+import io.quarkiverse.tokenstorage.AuthToken;
+import io.quarkiverse.tokenstorage.TokenStorage;
+
+/** Keeps the tokens of some providers in storages of their own, and those of all others in a common one. */
+final class ProviderRoutingTokenStorage implements TokenStorage {
+
+    private final TokenStorage common;
+    private final Map<String, TokenStorage> own;
+
+    /**
+     * @param common for all providers that are not in {@code own}
+     * @param own provider name to storage; a storage may stand here several times
+     */
+    ProviderRoutingTokenStorage(TokenStorage common, Map<String, TokenStorage> own) {
+        this.common = common;
+        this.own = Map.copyOf(own);
+    }
+
+    private TokenStorage storageOf(String provider) {
+        WorkerThread.require();
+        return provider == null ? common : own.getOrDefault(provider, common);
+    }
+
+    @Override
+    public void save(String provider, AuthToken token) {
+        storageOf(provider).save(provider, token);
+    }
+
+    @Override
+    public Optional<AuthToken> load(String provider) {
+        return storageOf(provider).load(provider);
+    }
+
+    @Override
+    public boolean delete(String provider) {
+        return storageOf(provider).delete(provider);
+    }
+
+    @Override
+    public boolean exists(String provider) {
+        return storageOf(provider).exists(provider);
+    }
+
+    /**
+     * The providers of all storages, each counted only where this storage would look for it: what a storage still holds of a
+     * provider that has moved elsewhere is not reachable here.
+     */
+    @Override
+    public Set<String> providers() {
+        WorkerThread.require();
+        Set<String> names = new TreeSet<>();
+        for (String provider : common.providers()) {
+            if (!own.containsKey(provider)) {
+                names.add(provider);
+            }
+        }
+        own.forEach((provider, storage) -> {
+            if (storage.exists(provider)) {
+                names.add(provider);
+            }
+        });
+        return Collections.unmodifiableSet(names);
+    }
+
+    @Override
+    public Optional<AuthToken> update(String provider, Function<Optional<AuthToken>, Optional<AuthToken>> change) {
+        return storageOf(provider).update(provider, change);
+    }
+}

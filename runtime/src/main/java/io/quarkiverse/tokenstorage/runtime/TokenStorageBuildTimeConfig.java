@@ -1,0 +1,71 @@
+package io.quarkiverse.tokenstorage.runtime;
+
+import java.util.Map;
+import java.util.Optional;
+
+import io.quarkus.runtime.annotations.ConfigDocMapKey;
+import io.quarkus.runtime.annotations.ConfigPhase;
+import io.quarkus.runtime.annotations.ConfigRoot;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Token Storage: what is decided when the application is built. */
+@ConfigMapping(prefix = "auth")
+@ConfigRoot(phase = ConfigPhase.BUILD_AND_RUN_TIME_FIXED)
+public interface TokenStorageBuildTimeConfig {
+
+    /**
+     * The backend that keeps the tokens of every provider without one of its own.
+     * <ul>
+     * <li>{@code sops}: encrypted files, the same that the `sops` program writes and reads. For production and for command
+     * lines.</li>
+     * <li>{@code file}: plain JSON files that only their owner can read. *The tokens are not encrypted*: for development.</li>
+     * <li>{@code memory}: this process only. For tests and for services that get a new token at each start; a command line
+     * forgets such a token as soon as the command ends.</li>
+     * </ul>
+     * Any other name is that of a bean of the application: a `TokenStorage` qualified with `@Identifier("name")`.
+     * <p>
+     * Only the backends named here or injected with `@Identifier` become part of the application, so the choice is made when
+     * it is built. An application that is started with another value (environment variable, system property) refuses to
+     * start: build it again instead, or give it a profile.
+     * <p>
+     * In YAML, `token_storage` works too.
+     */
+    @WithDefault("sops")
+    String tokenStorage();
+
+    /**
+     * Settings of single providers.
+     */
+    @ConfigDocMapKey("provider")
+    Map<String, ProviderConfig> providers();
+
+    /**
+     * Dev service.
+     */
+    DevServicesConfig devservices();
+
+    /** Settings of one provider. */
+    interface ProviderConfig {
+
+        /**
+         * The backend that keeps the tokens of this provider, if it is not the one of `auth.token-storage`. Decided when the
+         * application is built, too.
+         */
+        Optional<String> tokenStorage();
+    }
+
+    /** The dev service, which needs no container. */
+    interface DevServicesConfig {
+
+        /**
+         * Whether development and tests get a throw-away key and a directory under the build directory, wherever you have not
+         * configured your own. Your home directory, its tokens and its keys are then left alone.
+         * <p>
+         * If you turn it off, the directory is still one under the build directory, but keys and rules are those that `sops`
+         * would use. There is no dev service in production.
+         */
+        @WithDefault("true")
+        boolean enabled();
+    }
+}

@@ -1,0 +1,84 @@
+package io.quarkiverse.tokenstorage.runtime;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+
+import io.quarkiverse.tokenstorage.HostEnvironment;
+import io.quarkiverse.tokenstorage.TokenStorage;
+import io.quarkiverse.tokenstorage.runtime.TokenStorageRunTimeConfig.SopsConfig;
+import io.quarkiverse.tokenstorage.runtime.TokenStorageRunTimeConfig.StorageConfig;
+import io.quarkiverse.tokenstorage.storage.StorageSettings;
+import io.quarkiverse.tokenstorage.storage.TokenStorages;
+import io.quarkus.arc.SyntheticCreationalContext;
+import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.annotations.Recorder;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.config.SmallRyeConfig;
+
+/**
+ * Makes the beans. Each backend has a method of its own, and only those of chosen backends are recorded: what an application
+ * does not use is not reachable from it.
+ */
+@Recorder
+public class TokenStorageRecorder {
+
+    private final RuntimeValue<TokenStorageRunTimeConfig> config;
+
+    public TokenStorageRecorder(RuntimeValue<TokenStorageRunTimeConfig> config) {
+        this.config = config;
+    }
+
+    /** Refuses to start if a backend was chosen that the application was not built with. */
+    public void refuseOverrides(BuiltChoices built) {
+        RunTimeOverrideCheck.check(built, ConfigProvider.getConfig().unwrap(SmallRyeConfig.class), System.getenv());
+    }
+
+    public Supplier<StorageSettings> settings(String defaultBackend, Map<String, String> providerBackends) {
+        return () -> {
+            StorageConfig storage = config.getValue().storage();
+            SopsConfig sops = storage.sops();
+            StorageSettings.Texts texts = new StorageSettings.Texts(storage.file().directory(), sops.directory(),
+                    storage.lockTimeout(), sops.configFile(), sops.age().recipients().orElse(List.of()),
+                    sops.age().keyFile(), sops.engine(), sops.executable());
+            return new StorageSettings(defaultBackend, providerBackends, config.getValue().defaultProvider(), texts,
+                    HostEnvironment.current());
+        };
+    }
+
+    public Function<SyntheticCreationalContext<TokenStorage>, TokenStorage> memory() {
+        return context -> new DeferredTokenStorage(TokenStorages::memory);
+    }
+
+    public Function<SyntheticCreationalContext<TokenStorage>, TokenStorage> file() {
+        return context -> {
+            StorageSettings settings = context.getInjectedReference(StorageSettings.class);
+            return new DeferredTokenStorage(() -> TokenStorages.file(settings.fileDirectory(), settings.options()));
+        };
+    }
+
+    public Function<SyntheticCreationalContext<TokenStorage>, TokenStorage> sops() {
+        return context -> {
+            StorageSettings settings = context.getInjectedReference(StorageSettings.class);
+            return new DeferredTokenStorage(() -> TokenStorages.sops(settings.sopsDirectory(), settings.options()));
+        };
+    }
+
+    /** The bean without qualifier: each provider's calls go to the backend that was chosen for it. */
+    public Function<SyntheticCreationalContext<TokenStorage>, TokenStorage> configured(String defaultBackend,
+            Map<String, String> providerBackends) {
+        return context -> {
+            Map<String, TokenStorage> own = new HashMap<>();
+            providerBackends.forEach((provider, backend) -> own.put(provider, backend(context, backend)));
+            return new ProviderRoutingTokenStorage(backend(context, defaultBackend), own);
+        };
+    }
+
+    private static TokenStorage backend(SyntheticCreationalContext<TokenStorage> context, String name) {
+        return context.getInjectedReference(TokenStorage.class, Identifier.Literal.of(name));
+    }
+}

@@ -1,0 +1,117 @@
+package io.quarkiverse.tokenstorage.runtime;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.quarkus.runtime.annotations.ConfigDocDefault;
+import io.quarkus.runtime.annotations.ConfigPhase;
+import io.quarkus.runtime.annotations.ConfigRoot;
+import io.smallrye.config.ConfigMapping;
+
+/**
+ * Token Storage: what is decided when the application starts. Values that a person can mistype are texts here; they are
+ * understood when they are used, so that the doctor can still start and explain them.
+ */
+@ConfigMapping(prefix = "auth")
+@ConfigRoot(phase = ConfigPhase.RUN_TIME)
+public interface TokenStorageRunTimeConfig {
+
+    /**
+     * The provider that commands mean when none is named.
+     */
+    Optional<String> defaultProvider();
+
+    /**
+     * Where and how tokens are kept.
+     */
+    StorageConfig storage();
+
+    /** Where and how tokens are kept. */
+    interface StorageConfig {
+
+        /**
+         * The plain backend.
+         */
+        FileConfig file();
+
+        /**
+         * The encrypted backend.
+         */
+        SopsConfig sops();
+
+        /**
+         * How long to wait while another thread or process holds the lock of a provider, for example to refresh its token.
+         * Then the call fails and names the holder. Write `10s`, `500ms`, `2m` or the form of ISO 8601; at most one day.
+         */
+        @ConfigDocDefault("10s")
+        Optional<String> lockTimeout();
+    }
+
+    /** The plain backend. */
+    interface FileConfig {
+
+        /**
+         * The directory of the plain files. A leading `~` is the home directory, a relative path starts at the working
+         * directory. It is created when the first token is saved, readable by its owner only.
+         * <p>
+         * In development and tests the default is a directory under the build directory.
+         */
+        @ConfigDocDefault("~/.config/kstlib/auth/tokens")
+        Optional<String> directory();
+    }
+
+    /** The encrypted backend. */
+    interface SopsConfig {
+
+        /**
+         * The directory of the encrypted files. A leading `~` is the home directory, a relative path starts at the working
+         * directory. It is created when the first token is saved, readable by its owner only.
+         * <p>
+         * In development and tests the default is a directory under the build directory.
+         */
+        @ConfigDocDefault("~/.config/kstlib/auth/tokens")
+        Optional<String> directory();
+
+        /**
+         * The file with the creation rules. Without it the file named by the environment variable `SOPS_CONFIG` is used, then
+         * the `.sops.yaml` in the working directory, its parents, and the home directory.
+         */
+        @ConfigDocDefault("the .sops.yaml that is found")
+        Optional<String> configFile();
+
+        /**
+         * Keys of the `age` kind.
+         */
+        AgeConfig age();
+
+        /**
+         * What encrypts and decrypts. `built-in` needs no program. `executable`, which would run the `sops` program for kinds
+         * of keys that are not built in, is not available yet.
+         */
+        @ConfigDocDefault("built-in")
+        Optional<String> engine();
+
+        /**
+         * The `sops` program for the engine `executable`: a path, or a name that is searched in `PATH`.
+         */
+        @ConfigDocDefault("sops")
+        Optional<String> executable();
+    }
+
+    /** Keys of the age kind. */
+    interface AgeConfig {
+
+        /**
+         * The public keys (`age1…`) that tokens are encrypted for, separated by commas. If there are any, no rules file is
+         * asked: all a service needs is this setting and a key file.
+         */
+        Optional<List<String>> recipients();
+
+        /**
+         * A file with age identities (`AGE-SECRET-KEY-1…`) to decrypt with, in addition to the places where `sops` looks:
+         * `SOPS_AGE_KEY`, `SOPS_AGE_KEY_FILE`, `SOPS_AGE_KEY_CMD`, and `sops/age/keys.txt` in the configuration directory of
+         * the user.
+         */
+        Optional<String> keyFile();
+    }
+}
