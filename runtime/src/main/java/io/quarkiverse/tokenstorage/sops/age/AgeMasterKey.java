@@ -1,0 +1,59 @@
+package io.quarkiverse.tokenstorage.sops.age;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.SecureRandom;
+
+import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.sops.DataKey;
+import io.quarkiverse.tokenstorage.sops.KeyEntry;
+import io.quarkiverse.tokenstorage.sops.KeyKind;
+import io.quarkiverse.tokenstorage.sops.MasterKey;
+import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+
+/** An X25519 recipient. */
+final class AgeMasterKey implements MasterKey {
+
+    /** The names of the fields of an entry, in the order in which sops writes them. */
+    static final String ENC = "enc";
+    static final String RECIPIENT = "recipient";
+
+    private final String recipient;
+    private final X25519StanzaWriter stanzaWriter;
+
+    AgeMasterKey(String recipient, byte[] publicKey, X25519 x25519, SecureRandom random) {
+        this.recipient = recipient;
+        this.stanzaWriter = new X25519StanzaWriter(publicKey, x25519, random);
+    }
+
+    @Override
+    public KeyKind kind() {
+        return KeyKind.AGE;
+    }
+
+    @Override
+    public String identity() {
+        return recipient;
+    }
+
+    @Override
+    public KeyEntry wrap(DataKey dataKey) {
+        try {
+            String enc = AgeArmor.encode(AgeFile.encrypt(dataKey.bytes(), stanzaWriter));
+            JsonObject fields = JsonObject.builder().add(ENC, enc).add(RECIPIENT, recipient).build();
+            return new KeyEntry(KeyKind.AGE, recipient, enc, fields);
+        } catch (InvalidKeyException e) {
+            throw new StorageNotConfiguredException("The age recipient " + recipient
+                    + " is not a public key that anybody could have: replace it");
+        } catch (GeneralSecurityException | IOException e) {
+            throw new StorageNotConfiguredException("This Java platform cannot encrypt with age: it needs ChaCha20-Poly1305"
+                    + " and HmacSHA256 from its security providers", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return recipient;
+    }
+}

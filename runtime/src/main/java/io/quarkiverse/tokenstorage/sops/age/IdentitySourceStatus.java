@@ -1,0 +1,37 @@
+package io.quarkiverse.tokenstorage.sops.age;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a look at one place of identities found, for people; holds nothing secret.
+ *
+ * @param name the variable, the setting or the path
+ * @param file the file, or empty if it is a variable or a program
+ * @param state what became of it
+ * @param recipients the public keys of the identities that are usable here; empty unless {@link State#READ}
+ * @param problems what is wrong or not built in yet, each a phrase without a final stop
+ * @param openToOthers whether the file's mode lets group or others read it; false where there are no such modes
+ */
+public record IdentitySourceStatus(String name, Optional<Path> file, State state, Set<String> recipients,
+        List<String> problems, boolean openToOthers) {
+
+    /** What became of a place. */
+    public enum State {
+        /** There is no such file, and need not be. */
+        ABSENT,
+        /** Read; it may still hold no usable identity. */
+        READ,
+        /** It should be there or is there, but gave nothing: see the problems. */
+        FAULTY,
+        /** A program that may ask a person; it runs only when a document has to be opened. */
+        NOT_ASKED
+    }
+
+    public IdentitySourceStatus {
+        recipients = Set.copyOf(recipients);
+        problems = List.copyOf(problems);
+    }
+}
