@@ -27,6 +27,7 @@ public interface KeyService extends AutoCloseable {
      * Opens an entry with the private keys at hand.
      *
      * @throws io.quarkiverse.tokenstorage.DataKeyUnavailableException if none fits, or none is there; says what was tried
+     * @throws io.quarkiverse.tokenstorage.DamagedDocumentException if the entry is not intact; others of the document may be
      */
     DataKey unwrap(KeyEntry entry);
 

@@ -1,0 +1,75 @@
+package io.quarkiverse.tokenstorage.sops.rules;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+import com.google.re2j.Pattern;
+
+import io.quarkiverse.tokenstorage.StorageAccessException;
+import io.quarkiverse.tokenstorage.sops.NewFile;
+
+/** A new {@code .sops.yaml} with one rule, for the documents of one directory. */
+public final class RulesFileTemplate {
+
+    private static final String MODE = "rw-r--r--";
+
+    private RulesFileTemplate() {
+    }
+
+    /** The content: the rule, which sops itself understands, and a comment. */
+    public static String content(Path directory, Path rulesFile, String recipient) {
+        return "creation_rules:\n"
+                + "  # Tokens in " + directory.toString().replaceAll("\\p{Cntrl}", "?") + "\n"
+                + "  - path_regex: '" + pathRegex(directory, rulesFile).replace("'", "''") + "'\n"
+                + "    age: " + recipient + "\n";
+    }
+
+    /** A pattern that matches the encrypted documents in a directory, seen from a rules file. */
+    public static String pathRegex(Path directory, Path rulesFile) {
+        return pathRegex(directory.toString(), String.valueOf(rulesFile.getParent()),
+                directory.getFileSystem().getSeparator());
+    }
+
+    /** Anchored at the start only if it is absolute: a relative path is found below other directories too. */
+    static String pathRegex(String directory, String rulesDirectory, String separator) {
+        String documents = Pattern.quote(separator) + ".*\\.sops\\.json$";
+        if (directory.equals(rulesDirectory)) {
+            return "^[^" + Pattern.quote(separator) + "]*\\.sops\\.json$";
+        }
+        String prefix = rulesDirectory.endsWith(separator) ? rulesDirectory : rulesDirectory + separator;
+        return directory.startsWith(prefix) && !prefix.equals(separator)
+                ? Pattern.quote(directory.substring(prefix.length())) + documents
+                : "^" + Pattern.quote(directory) + documents;
+    }
+
+    /**
+     * Writes the file. One that is there already stays, or, if it may be replaced, is kept beside the new one with the
+     * ending {@code .bak}.
+     *
+     * @return the file that holds what was replaced
+     * @throws StorageAccessException if there is a file that may not be replaced, or writing fails
+     */
+    public static Optional<Path> write(Path file, String content, boolean replace) {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        try {
+            if (!replace || !Files.exists(file)) {
+                NewFile.create(file, bytes, MODE);
+                return Optional.empty();
+            }
+            Path backup = file.resolveSibling(file.getFileName() + ".bak");
+            NewFile.replace(backup, Files.readAllBytes(file), MODE);
+            NewFile.replace(file, bytes, MODE);
+            return Optional.of(backup);
+        } catch (FileAlreadyExistsException e) {
+            throw new StorageAccessException(
+                    "There is a rules file already, and it is kept: " + file
+                            + "; add the rule to it, or replace it with --force");
+        } catch (IOException e) {
+            throw new StorageAccessException("Cannot write the rules file " + file + ": " + NewFile.reason(e), e);
+        }
+    }
+}
