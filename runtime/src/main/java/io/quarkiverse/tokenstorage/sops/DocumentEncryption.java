@@ -1,0 +1,45 @@
+package io.quarkiverse.tokenstorage.sops;
+
+import java.security.SecureRandom;
+
+import io.quarkiverse.tokenstorage.sops.json.JsonNull;
+import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+import io.quarkiverse.tokenstorage.sops.json.JsonScalar;
+import io.quarkiverse.tokenstorage.sops.json.JsonString;
+
+/** Encrypts the values of one document. To be used once. */
+final class DocumentEncryption {
+
+    private final CompiledSelector selector;
+    private final ValueCipher cipher;
+    private final DocumentMac mac;
+    private final SecureRandom random;
+
+    DocumentEncryption(CompiledSelector selector, boolean macOnlyEncrypted, DataKey dataKey, SecureRandom random) {
+        this.selector = selector;
+        this.cipher = new ValueCipher(dataKey);
+        this.mac = new DocumentMac(macOnlyEncrypted);
+        this.random = random;
+    }
+
+    JsonObject encrypt(JsonObject plain) {
+        return new TreeWalk(selector, this::encrypt).walk(plain);
+    }
+
+    private JsonScalar encrypt(JsonScalar scalar, boolean selected, AssociatedData place) {
+        if (scalar == JsonNull.NULL || !mac.covers(selected)) {
+            return scalar;
+        }
+        byte[] plaintext = ScalarText.bytes(scalar);
+        mac.add(plaintext);
+        // An empty string stays as it is
+        return !selected || plaintext.length == 0 ? scalar
+                : new JsonString(cipher.encrypt(plaintext, ScalarText.type(scalar), place, random).format());
+    }
+
+    /** The encrypted code over what was encrypted before. */
+    String mac(String lastModified) {
+        byte[] code = ScalarText.bytes(new JsonString(mac.finish()));
+        return cipher.encrypt(code, ValueType.STR, AssociatedData.of(lastModified), random).format();
+    }
+}

@@ -1,0 +1,75 @@
+package io.quarkiverse.tokenstorage.sops;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.quarkiverse.tokenstorage.sops.json.JsonMember;
+import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+import io.quarkiverse.tokenstorage.sops.json.JsonWriter;
+
+/** A wrapped data key that waits for its document. */
+final class InProcessEncryption implements PreparedEncryption {
+
+    /** The sops whose format is written; it decides how later ones read the file. */
+    static final String WRITTEN_VERSION = "3.13.2";
+
+    private final CreationRule rule;
+    private final CompiledSelector selector;
+    private final DataKey dataKey;
+    private final KeyGroup wrapped;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final DataKeyCache cache;
+    private boolean used;
+
+    InProcessEncryption(CreationRule rule, CompiledSelector selector, DataKey dataKey, KeyGroup wrapped, Clock clock,
+            SecureRandom random, DataKeyCache cache) {
+        this.rule = rule;
+        this.selector = selector;
+        this.dataKey = dataKey;
+        this.wrapped = wrapped;
+        this.clock = clock;
+        this.random = random;
+        this.cache = cache;
+    }
+
+    @Override
+    public CreationRule rule() {
+        return rule;
+    }
+
+    @Override
+    public ValueSelection selection() {
+        return selector;
+    }
+
+    @Override
+    public byte[] encrypt(JsonObject plain) {
+        if (SopsDocument.isEncrypted(plain)) {
+            throw new AlreadyEncryptedException("The document has a top-level member 'sops': it is encrypted already, or that"
+                    + " member must be renamed or moved, because SOPS keeps its own data there");
+        }
+        if (used) {
+            throw new IllegalStateException("Each document needs a data key of its own");
+        }
+        used = true;
+        DocumentEncryption encryption = new DocumentEncryption(selector, rule.macOnlyEncrypted(), dataKey, random);
+        List<JsonMember> members = new ArrayList<>(encryption.encrypt(plain).members());
+        String lastModified = Rfc3339.formatSeconds(clock.instant().atOffset(ZoneOffset.UTC));
+        SopsMetadata metadata = new SopsMetadata(List.of(wrapped), rule.shamirThreshold(), lastModified,
+                encryption.mac(lastModified), rule.macOnlyEncrypted(), rule.selector().orElse(Selector.DEFAULT),
+                WRITTEN_VERSION);
+        members.add(new JsonMember(SopsMetadata.MEMBER, MetadataWriter.write(metadata)));
+        byte[] json = JsonWriter.write(new JsonObject(members), rule.indent());
+        cache.put(metadata.keyGroups(), dataKey);
+        return json;
+    }
+
+    @Override
+    public void close() {
+        dataKey.close();
+    }
+}

@@ -1,0 +1,133 @@
+package io.quarkiverse.tokenstorage.sops;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.quarkiverse.tokenstorage.DamagedDocumentException;
+import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+import io.quarkiverse.tokenstorage.sops.json.JsonWriter;
+
+/** SOPS inside this process: no program is started but by a {@link KeyService} that says so. Thread-safe. */
+public final class InProcessEngine implements SopsEngine {
+
+    private final Map<KeyKind, KeyService> services;
+    private final DataKeyRecovery recovery;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final DataKeyCache cache;
+
+    /**
+     * @param services one for each kind of key that is to be at hand; closed with this engine
+     * @param clock the time that is written into documents
+     * @param random for data keys and initialization vectors
+     * @param cache closed with this engine
+     */
+    public InProcessEngine(List<KeyService> services, Clock clock, SecureRandom random, DataKeyCache cache) {
+        Map<KeyKind, KeyService> byKind = new EnumMap<>(KeyKind.class);
+        for (KeyService service : services) {
+            if (byKind.put(service.kind(), service) != null) {
+                throw new IllegalArgumentException("Two key services for " + service.kind().metadataName());
+            }
+        }
+        this.services = byKind;
+        this.recovery = new DataKeyRecovery(byKind);
+        this.clock = clock;
+        this.random = random;
+        this.cache = cache;
+    }
+
+    @Override
+    public PreparedEncryption prepare(CreationRule rule) {
+        CompiledSelector selector = selectorOf(rule);
+        List<MasterKey> masterKeys = masterKeysOf(rule);
+        if (rule.indent() < JsonWriter.TAB || rule.indent() > JsonWriter.MAX_INDENT) {
+            throw new StorageNotConfiguredException(rule.origin() + ": the indentation is not between -1 and "
+                    + JsonWriter.MAX_INDENT);
+        }
+        DataKey dataKey = DataKey.random(random);
+        boolean prepared = false;
+        try {
+            List<KeyEntry> entries = new ArrayList<>(masterKeys.size());
+            for (MasterKey masterKey : masterKeys) {
+                entries.add(masterKey.wrap(dataKey));
+            }
+            PreparedEncryption encryption = new InProcessEncryption(rule, selector, dataKey, new KeyGroup(entries), clock,
+                    random, cache);
+            prepared = true;
+            return encryption;
+        } finally {
+            if (!prepared) {
+                dataKey.close();
+            }
+        }
+    }
+
+    private static CompiledSelector selectorOf(CreationRule rule) {
+        try {
+            return CompiledSelector.compile(rule.selector().orElse(Selector.DEFAULT));
+        } catch (InvalidSelectorException e) {
+            throw new StorageNotConfiguredException(rule.origin() + ": " + e.getMessage());
+        }
+    }
+
+    private static List<MasterKey> masterKeysOf(CreationRule rule) {
+        if (rule.keyGroups().size() > 1) {
+            throw new StorageNotConfiguredException(rule.origin() + ": it has " + rule.keyGroups().size()
+                    + " key groups (Shamir secret sharing), which is not built in yet. Put all keys into one group");
+        }
+        if (rule.keyGroups().isEmpty() || rule.keyGroups().get(0).isEmpty()) {
+            throw new StorageNotConfiguredException(rule.origin() + ": it names no keys to encrypt with");
+        }
+        return rule.keyGroups().get(0);
+    }
+
+    @Override
+    public JsonObject decrypt(byte[] document, String location) {
+        return decrypt(SopsDocument.parse(document, location));
+    }
+
+    /** As {@link #decrypt(byte[], String)}, for a document that has been read already. */
+    public JsonObject decrypt(SopsDocument document) {
+        CompiledSelector selector = selectorOf(document);
+        List<KeyGroup> keyGroups = document.metadata().keyGroups();
+        Optional<DataKey> cached = cache.get(keyGroups);
+        try (DataKey dataKey = cached.isPresent() ? cached.get() : recovery.recover(document)) {
+            if (dataKey.bytes().length != DataKey.LENGTH) {
+                throw new DamagedDocumentException(document.location() + " is damaged: its data key has "
+                        + dataKey.bytes().length + " bytes instead of " + DataKey.LENGTH);
+            }
+            JsonObject plain = new DocumentDecryption(document, selector, dataKey).decrypt();
+            if (cached.isEmpty()) {
+                cache.put(keyGroups, dataKey);
+            }
+            return plain;
+        }
+    }
+
+    private static CompiledSelector selectorOf(SopsDocument document) {
+        try {
+            return CompiledSelector.compile(document.metadata().selector());
+        } catch (InvalidSelectorException e) {
+            throw new DamagedDocumentException(document.location() + " is damaged: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public Optional<Set<String>> ownMasterKeys(KeyKind kind) {
+        KeyService service = services.get(kind);
+        return service == null ? Optional.empty() : service.ownMasterKeys();
+    }
+
+    @Override
+    public void close() {
+        cache.close();
+        services.values().forEach(KeyService::close);
+    }
+}

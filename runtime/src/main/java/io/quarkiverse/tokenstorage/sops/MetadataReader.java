@@ -1,0 +1,85 @@
+package io.quarkiverse.tokenstorage.sops;
+
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import io.quarkiverse.tokenstorage.DamagedDocumentException;
+import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+
+/** Reads the {@code sops} block of a document of any age ({@code stores/stores.go}, {@code version/version.go}). */
+final class MetadataReader {
+
+    private MetadataReader() {
+    }
+
+    /**
+     * @param location the name of the document, for messages
+     * @throws DamagedDocumentException if sops could not load it either
+     */
+    static SopsMetadata read(JsonObject block, String location) {
+        WeakObject sops = new WeakObject(block, location + ": " + SopsMetadata.MEMBER);
+        Optional<OffsetDateTime> lastModified = Rfc3339.parse(sops.text("lastmodified"));
+        if (lastModified.isEmpty()) {
+            throw sops.wrong("lastmodified", "an RFC 3339 time");
+        }
+        String version = sops.text("version");
+        if (!isVersion(version)) {
+            throw sops.wrong("version", "a version such as 3.13.2");
+        }
+        return new SopsMetadata(keyGroups(sops), sops.count("shamir_threshold"), Rfc3339.formatSeconds(lastModified.get()),
+                sops.text("mac"), sops.flag("mac_only_encrypted"), selector(sops), version);
+    }
+
+    /** Lists beside each other are the one group, and make sops overlook any groups there are. */
+    private static List<KeyGroup> keyGroups(WeakObject sops) {
+        KeyEntryReader reader = new KeyEntryReader();
+        List<KeyEntry> flat = reader.read(sops);
+        if (!flat.isEmpty()) {
+            return List.of(new KeyGroup(flat));
+        }
+        List<KeyGroup> groups = new ArrayList<>();
+        for (WeakObject group : sops.objects("key_groups")) {
+            groups.add(new KeyGroup(reader.read(group)));
+        }
+        if (groups.isEmpty()) {
+            throw new DamagedDocumentException(sops.where() + " names no keys");
+        }
+        return groups;
+    }
+
+    private static Selector selector(WeakObject sops) {
+        Selector found = null;
+        for (Selector.Kind kind : Selector.Kind.values()) {
+            String pattern = sops.text(kind.fieldName());
+            if (!pattern.isEmpty()) {
+                if (found != null) {
+                    throw new DamagedDocumentException(sops.where() + " has both " + found.kind().fieldName() + " and "
+                            + kind.fieldName() + ", of which there can only be one");
+                }
+                found = new Selector(kind, pattern);
+            }
+        }
+        return found == null ? Selector.DEFAULT : found;
+    }
+
+    /** Whether the commands of sops would go on with it: anything of a 1.x, else a full semantic version. */
+    private static boolean isVersion(String version) {
+        if (version.startsWith("1.")) {
+            return true;
+        }
+        String core = version.startsWith("v") ? version.substring(1) : version;
+        int end = 0;
+        while (end < core.length() && core.charAt(end) != '-' && core.charAt(end) != '+') {
+            end++;
+        }
+        String[] numbers = core.substring(0, end).split("\\.", -1);
+        boolean complete = numbers.length == 3;
+        for (String number : numbers) {
+            complete &= !number.isEmpty() && number.chars().allMatch(c -> c >= '0' && c <= '9')
+                    && (number.length() == 1 || number.charAt(0) != '0');
+        }
+        return complete;
+    }
+}

@@ -1,0 +1,58 @@
+package io.quarkiverse.tokenstorage.sops;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.quarkiverse.tokenstorage.sops.json.JsonArray;
+import io.quarkiverse.tokenstorage.sops.json.JsonBoolean;
+import io.quarkiverse.tokenstorage.sops.json.JsonInteger;
+import io.quarkiverse.tokenstorage.sops.json.JsonMember;
+import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+import io.quarkiverse.tokenstorage.sops.json.JsonString;
+import io.quarkiverse.tokenstorage.sops.json.JsonValue;
+
+/** Writes the {@code sops} block as sops 3.13 does: sorted by name at every level ({@code stores/metadata.go}). */
+final class MetadataWriter {
+
+    private static final Comparator<JsonMember> BY_NAME = Comparator.comparing(JsonMember::name);
+
+    private MetadataWriter() {
+    }
+
+    /** @param metadata with exactly one key group */
+    static JsonObject write(SopsMetadata metadata) {
+        List<JsonMember> members = new ArrayList<>();
+        for (KeyKind kind : KeyKind.values()) {
+            List<JsonValue> entries = new ArrayList<>();
+            for (KeyEntry entry : metadata.keyGroups().get(0).entries()) {
+                if (entry.kind() == kind) {
+                    entries.add(sorted(entry.fields().members().stream()));
+                }
+            }
+            if (!entries.isEmpty()) {
+                members.add(new JsonMember(kind.metadataName(), new JsonArray(entries)));
+            }
+        }
+        if (metadata.shamirThreshold() != 0) {
+            members.add(new JsonMember("shamir_threshold", new JsonInteger(metadata.shamirThreshold())));
+        }
+        if (metadata.macOnlyEncrypted()) {
+            members.add(new JsonMember("mac_only_encrypted", new JsonBoolean(true)));
+        }
+        members.add(text("lastmodified", metadata.lastModified()));
+        members.add(text("mac", metadata.mac()));
+        members.add(text(metadata.selector().kind().fieldName(), metadata.selector().pattern()));
+        members.add(text("version", metadata.version()));
+        return sorted(members.stream());
+    }
+
+    private static JsonMember text(String name, String value) {
+        return new JsonMember(name, new JsonString(value));
+    }
+
+    private static JsonObject sorted(Stream<JsonMember> members) {
+        return new JsonObject(members.sorted(BY_NAME).toList());
+    }
+}
