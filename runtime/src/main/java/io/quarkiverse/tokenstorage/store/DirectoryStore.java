@@ -1,0 +1,172 @@
+package io.quarkiverse.tokenstorage.store;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * One file for each provider in a directory that only its owner can use.
+ * <p>
+ * Readers take no lock: a document is replaced by renaming, so they see the old or the new one. Writers exclude each other
+ * across threads, class loaders and processes, and across the codecs that share the directory. A write is: temporary file
+ * beside the target, mode 0600, space reserved; then content, final mode, fsync, rename, fsync of the directory. An
+ * interrupt disturbs none of these; it is kept.
+ * <p>
+ * Never opened are links out of the directory, anything but regular files, and what belongs to another user; a directory
+ * that root mounted read-only, as orchestrators do with secrets, can be read. Modes that let others in are tightened.
+ * <p>
+ * Thread-safe. Making one touches no disk.
+ */
+public final class DirectoryStore implements DocumentStore {
+
+    /** Larger documents are neither read nor written: 4 MiB. */
+    public static final int MAX_DOCUMENT_BYTES = 4 * 1024 * 1024;
+
+    static final String TEMPORARY_PREFIX = ".tmp-";
+    static final String LOCK_PREFIX = ".lock-";
+    static final String HOLDER_PREFIX = ".holder-";
+
+    private final TokenDirectory directory;
+    private final TokenFiles files;
+    private final DocumentNames names;
+    private final Duration lockTimeout;
+    private final Sources sources;
+
+    /**
+     * A store on {@code directory}, which is made, with its parents, when something is first written.
+     *
+     * @param names which codec's files these are
+     * @param lockTimeout how long to wait for a lock; zero means one attempt
+     * @throws IllegalArgumentException if {@code lockTimeout} is negative
+     */
+    public DirectoryStore(Path directory, DocumentNames names, Duration lockTimeout) {
+        this(directory, names, lockTimeout, Sources.system());
+    }
+
+    DirectoryStore(Path directory, DocumentNames names, Duration lockTimeout, Sources sources) {
+        if (lockTimeout.isNegative()) {
+            throw new IllegalArgumentException("The lock timeout is negative: " + lockTimeout);
+        }
+        this.directory = new TokenDirectory(directory);
+        this.files = new TokenFiles(this.directory);
+        this.names = names;
+        this.lockTimeout = lockTimeout;
+        this.sources = sources;
+    }
+
+    /** The directory as it was given, made absolute. */
+    public Path directory() {
+        return directory.path();
+    }
+
+    @Override
+    public Optional<StoredDocument> read(String provider) {
+        List<Path> candidates = candidates(ProviderName.require(provider));
+        Optional<TrustedOwners> trusted = directory.admitReading();
+        if (trusted.isEmpty()) {
+            return Optional.empty();
+        }
+        for (Path file : candidates) {
+            Optional<byte[]> content = files.read(file, trusted.get());
+            if (content.isPresent()) {
+                return Optional.of(new StoredDocument(content.get(), file.toString()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean exists(String provider) {
+        return candidates(ProviderName.require(provider)).stream().anyMatch(TokenFiles::exists);
+    }
+
+    /** {@inheritDoc} Directories, temporary and lock files, and names that no provider can have are passed over. */
+    @Override
+    public Set<String> providers() {
+        Set<String> providers = new TreeSet<>();
+        directory.forEachName(name -> names.provider(name)
+                .filter(provider -> !providers.contains(provider) && TokenFiles.exists(directory.path().resolve(name)))
+                .ifPresent(providers::add));
+        return Collections.unmodifiableSet(providers);
+    }
+
+    @Override
+    public Path target(String provider) {
+        return directory.path().resolve(names.current(ProviderName.require(provider)));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws io.quarkiverse.tokenstorage.StorageAccessException if the directory cannot be made or written to
+     * @throws io.quarkiverse.tokenstorage.InvalidProviderNameException also if the name differs in case only from that of
+     *         an existing document, of whatever codec
+     * @throws IllegalStateException if this thread holds the lock already
+     */
+    @Override
+    public LockedDocument lock(String provider) {
+        return lockFile(provider);
+    }
+
+    /**
+     * Removes every file of a provider, whatever the codec, older names first, and what interrupted saves left behind.
+     *
+     * @return the files that were removed; empty if there were none
+     */
+    public List<Path> deleteEverything(String provider) {
+        ProviderName.require(provider);
+        if (directory.admitReading().isEmpty()) {
+            return List.of();
+        }
+        try (LockedFile locked = lockFile(provider)) {
+            return locked.delete(DocumentNames.all(provider));
+        }
+    }
+
+    /** Does nothing: the store keeps nothing open. */
+    @Override
+    public void close() {
+    }
+
+    Sources sources() {
+        return sources;
+    }
+
+    private LockedFile lockFile(String provider) {
+        ProviderName.require(provider);
+        Path real = directory.admitWriting();
+        ProviderLock lock = ProviderLock.acquire(real, provider, directory.protection(), lockTimeout, sources);
+        boolean admitted = false;
+        try {
+            requireNoCaseTwin(provider);
+            admitted = true;
+            return new LockedFile(this, directory, real, names, provider, lock);
+        } finally {
+            if (!admitted) {
+                lock.close();
+            }
+        }
+    }
+
+    /** Looks at the names as they are written: asking for a file would find the twin where case does not count. */
+    private void requireNoCaseTwin(String provider) {
+        List<String> existing = new ArrayList<>();
+        directory.forEachName(name -> DocumentNames.anyProvider(name).ifPresent(existing::add));
+        ProviderName.requireNoCaseTwin(provider, existing);
+    }
+
+    /**
+     * The current name once more after the older one: between the first two looks a save may have written the one and
+     * removed the other.
+     */
+    private List<Path> candidates(String provider) {
+        Path current = directory.path().resolve(names.current(provider));
+        return names.legacy(provider).map(legacy -> List.of(current, directory.path().resolve(legacy), current))
+                .orElse(List.of(current));
+    }
+}

@@ -1,0 +1,79 @@
+package io.quarkiverse.tokenstorage.store;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * Who holds a lock, for messages only. Kept in a file beside the lock file, since the lock file itself must not be opened to
+ * look, and there only while the lock is held; after a crash it may tell of a process that is gone.
+ */
+record LockHolder(long pid, String host, Instant since) {
+
+    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+    private static final int LONGEST = 1024;
+
+    static LockHolder thisProcess(Instant since) {
+        return new LockHolder(ProcessHandle.current().pid(), hostName(), since.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    void write(Path file, FileProtection protection) throws IOException {
+        try {
+            protection.createFile(file);
+        } catch (FileAlreadyExistsException e) {
+            if (FileFacts.of(file, LinkOption.NOFOLLOW_LINKS).kind() != FileFacts.Kind.REGULAR) {
+                throw e;
+            }
+        }
+        // Not a channel, which an interrupt would close
+        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+            out.write((pid + " " + since + " " + host).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** What the file says; empty if there is none, or nothing sensible in it. */
+    static Optional<LockHolder> read(Path file) {
+        try {
+            if (FileFacts.of(file, LinkOption.NOFOLLOW_LINKS).kind() != FileFacts.Kind.REGULAR) {
+                return Optional.empty();
+            }
+            try (InputStream in = Files.newInputStream(file)) {
+                String[] parts = new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8).split(" ", 3);
+                return parts.length == 3
+                        ? Optional.of(new LockHolder(Long.parseLong(parts[0]), parts[2], Instant.parse(parts[1])))
+                        : Optional.empty();
+            }
+        } catch (IOException | NumberFormatException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** For example "process 4711 (running) since 2026-01-03T15:30:00Z". */
+    String describe() {
+        if (!host.equals(hostName())) {
+            return "process " + pid + " on host " + host + " since " + since;
+        }
+        boolean alive = ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+        return alive ? "process " + pid + " (running) since " + since
+                : "a process that has not given its name yet (the one before it was " + pid + ", which has ended)";
+    }
+
+    private static String hostName() {
+        try {
+            return Files.readString(HOST_NAME).strip();
+        } catch (IOException e) {
+            String windows = System.getenv("COMPUTERNAME");
+            String other = System.getenv("HOSTNAME");
+            return windows != null ? windows : other != null ? other : "localhost";
+        }
+    }
+}

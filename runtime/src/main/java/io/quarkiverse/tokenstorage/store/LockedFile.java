@@ -1,0 +1,164 @@
+package io.quarkiverse.tokenstorage.store;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.tokenstorage.StorageAccessException;
+
+/** A provider's file while its lock is held. */
+final class LockedFile implements LockedDocument {
+
+    private static final Logger LOG = Logger.getLogger(LockedFile.class);
+
+    private final DirectoryStore store;
+    private final TokenDirectory directory;
+    private final Path realDirectory;
+    private final DocumentNames names;
+    private final String provider;
+    private final ProviderLock lock;
+    private TemporaryFile pending;
+    private boolean closed;
+
+    LockedFile(DirectoryStore store, TokenDirectory directory, Path realDirectory, DocumentNames names, String provider,
+            ProviderLock lock) {
+        this.store = store;
+        this.directory = directory;
+        this.realDirectory = realDirectory;
+        this.names = names;
+        this.provider = provider;
+        this.lock = lock;
+    }
+
+    @Override
+    public Optional<StoredDocument> read() {
+        requireHeld();
+        return store.read(provider);
+    }
+
+    @Override
+    public PendingReplacement prepareReplacement(int expectedSize) {
+        requireHeld();
+        if (expectedSize < 0) {
+            throw new IllegalArgumentException("The expected size is negative: " + expectedSize);
+        }
+        if (pending != null && !pending.isFinished()) {
+            throw new IllegalStateException("Another replacement of this document is prepared already");
+        }
+        Path target = realDirectory.resolve(names.current(provider));
+        TokenFiles.requireSize(target, expectedSize);
+        TrustedOwners trusted = directory.admitReading().orElseThrow(() -> new StorageAccessException(
+                "The token directory " + directory.path() + " has been removed; try again"));
+        TokenFiles files = new TokenFiles(directory);
+        files.requireReplaceable(target, trusted);
+        TemporaryFile.requireNotMounted(target);
+        sweep();
+        pending = TemporaryFile.create(directory, target, temporaryPrefix(), names.mode(), expectedSize, store.sources(),
+                this::removeLegacy);
+        return pending;
+    }
+
+    /** The new document is durable, so the older name must not be read any more when it is deleted one day. */
+    private void removeLegacy() {
+        names.legacy(provider).map(realDirectory::resolve).ifPresent(legacy -> {
+            try {
+                remove(legacy);
+            } catch (StorageAccessException e) {
+                LOG.warnf("The token of provider '%s' is saved, but its older file remains: %s", provider, e.getMessage());
+            }
+        });
+    }
+
+    @Override
+    public boolean delete() {
+        requireHeld();
+        List<String> all = new ArrayList<>();
+        names.legacy(provider).ifPresent(all::add);
+        all.add(names.current(provider));
+        return !delete(all).isEmpty();
+    }
+
+    /** Removes files of this provider in the given order, and its left-over temporary ones; makes that durable. */
+    List<Path> delete(List<String> fileNames) {
+        requireHeld();
+        List<Path> removed = new ArrayList<>();
+        boolean swept = sweep();
+        try {
+            for (String name : fileNames) {
+                Path file = realDirectory.resolve(name);
+                if (remove(file)) {
+                    removed.add(file);
+                }
+            }
+        } finally {
+            if (swept || !removed.isEmpty()) {
+                directory.force(realDirectory);
+            }
+        }
+        return removed;
+    }
+
+    /** Removes what saves of this provider left behind when their process was killed. Nobody else can be writing now. */
+    private boolean sweep() {
+        List<Path> leftOver = new ArrayList<>();
+        directory.forEachName(name -> {
+            if (name.startsWith(temporaryPrefix())) {
+                leftOver.add(realDirectory.resolve(name));
+            }
+        });
+        for (Path file : leftOver) {
+            try {
+                remove(file);
+            } catch (StorageAccessException e) {
+                LOG.warnf("%s is left over from an interrupted save: %s", file, e.getMessage());
+            }
+        }
+        return !leftOver.isEmpty();
+    }
+
+    private boolean remove(Path file) {
+        if (!TokenFiles.exists(file)) {
+            return false;
+        }
+        try {
+            directory.protection().delete(file);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw AccessFailure.of("remove", file, e,
+                    MountPoints.contains(file) ? "Mount the directory, not the file" : "");
+        }
+    }
+
+    private String temporaryPrefix() {
+        return DirectoryStore.TEMPORARY_PREFIX + NameHash.of(provider) + "-";
+    }
+
+    private void requireHeld() {
+        if (closed || !lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("The lock of provider '" + provider + "' is not held by this thread");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        requireHeld();
+        closed = true;
+        try {
+            if (pending != null) {
+                pending.close();
+            }
+        } finally {
+            lock.close();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.quarkiverse.tokenstorage.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.tokenstorage.LockTimeoutException;
+
+/**
+ * The lock of one provider in one directory, whatever the codec: first against the threads of this JVM, then against other
+ * processes. Names that differ in case only share a lock, so that two processes cannot both introduce one.
+ */
+final class ProviderLock implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(ProviderLock.class);
+
+    private final LockPermit permit;
+    private final LockFile lock;
+    private final Path holderFile;
+    private final FileProtection protection;
+
+    private ProviderLock(LockPermit permit, LockFile lock, Path holderFile, FileProtection protection) {
+        this.permit = permit;
+        this.lock = lock;
+        this.holderFile = holderFile;
+        this.protection = protection;
+    }
+
+    /**
+     * Takes the lock.
+     *
+     * @param directory a real path
+     * @throws LockTimeoutException it was held until the deadline, or the thread was interrupted while waiting
+     */
+    static ProviderLock acquire(Path directory, String provider, FileProtection protection, Duration timeout,
+            Sources sources) {
+        Deadline deadline = new Deadline(timeout, sources);
+        String name = NameHash.of(provider.toLowerCase(Locale.ROOT));
+        Path lockFile = directory.resolve(DirectoryStore.LOCK_PREFIX + name);
+        Path holderFile = directory.resolve(DirectoryStore.HOLDER_PREFIX + name);
+        LockPermit permit = LockPermit.acquire(lockFile.toString(), deadline);
+        if (permit == null) {
+            String thread = LockPermit.holder(lockFile.toString());
+            throw timeout(directory, provider, timeout, thread == null ? "another thread of this process"
+                    : "thread '" + thread + "' of this process");
+        }
+        Optional<LockFile> lock = Optional.empty();
+        try {
+            lock = LockFile.acquire(lockFile, protection, deadline);
+            if (lock.isEmpty()) {
+                throw timeout(directory, provider, timeout,
+                        LockHolder.read(holderFile).map(LockHolder::describe).orElse("another process"));
+            }
+        } catch (IOException e) {
+            throw AccessFailure.of("lock", lockFile, e);
+        } finally {
+            if (lock.isEmpty()) {
+                permit.close();
+            }
+        }
+        announce(holderFile, protection, sources);
+        return new ProviderLock(permit, lock.get(), holderFile, protection);
+    }
+
+    boolean isHeldByCurrentThread() {
+        return permit.isHeldByCurrentThread();
+    }
+
+    @Override
+    public void close() {
+        try {
+            protection.delete(holderFile);
+        } catch (IOException e) {
+            LOG.debugf("Cannot remove %s: %s", holderFile, e.getMessage());
+        }
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.warnf("Cannot release a lock in %s: %s", holderFile.getParent(), e.getMessage());
+        } finally {
+            permit.close();
+        }
+    }
+
+    private static void announce(Path holderFile, FileProtection protection, Sources sources) {
+        try {
+            LockHolder.thisProcess(sources.clock().instant()).write(holderFile, protection);
+        } catch (IOException e) {
+            // Only others' messages suffer
+            LOG.debugf("Cannot write %s: %s", holderFile, e.getMessage());
+        }
+    }
+
+    private static LockTimeoutException timeout(Path directory, String provider, Duration timeout, String holder) {
+        String reason = Thread.currentThread().isInterrupted() ? "Interrupted while waiting for the lock of provider '"
+                : "Gave up after " + seconds(timeout) + " waiting for the lock of provider '";
+        return new LockTimeoutException(reason + provider + "' in " + directory + ": " + holder
+                + " holds it. Nothing was changed: wait until it is done, or end it, and try again");
+    }
+
+    private static String seconds(Duration timeout) {
+        return timeout.toString().substring(2).toLowerCase(Locale.ROOT).replaceAll("(?<=[hm])(?=.)", " ");
+    }
+}

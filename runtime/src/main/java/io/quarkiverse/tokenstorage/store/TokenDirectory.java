@@ -1,0 +1,185 @@
+package io.quarkiverse.tokenstorage.store;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.tokenstorage.StorageAccessException;
+
+/** The directory itself: made, judged, tightened and made durable. */
+final class TokenDirectory {
+
+    private static final Logger LOG = Logger.getLogger(TokenDirectory.class);
+    private static final int ROOT = 0;
+    private static final int NO_UID = -1;
+
+    private final Path path;
+    private final FileProtection protection;
+    private final Set<Path> warned = ConcurrentHashMap.newKeySet();
+    /** Null until first asked for. */
+    private volatile Integer uid;
+
+    TokenDirectory(Path path) {
+        this.path = path.toAbsolutePath().normalize();
+        this.protection = FileProtection.of(this.path);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    FileProtection protection() {
+        return protection;
+    }
+
+    /**
+     * Judges the directory before anything in it is read.
+     *
+     * @return whose files in it may be read; empty if there is no directory
+     */
+    Optional<TrustedOwners> admitReading() {
+        FileFacts facts;
+        try {
+            facts = FileFacts.of(path);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw AccessFailure.of("read the token directory", path, e);
+        }
+        requireDirectory(facts);
+        if (facts.uid() == NO_UID) {
+            return Optional.of(new TrustedOwners(NO_UID, NO_UID));
+        }
+        int own = uid();
+        if (facts.uid() == own) {
+            tighten(path, facts);
+            return Optional.of(new TrustedOwners(own, own));
+        }
+        if (facts.uid() == ROOT && !Files.isWritable(path)) {
+            return Optional.of(new TrustedOwners(own, ROOT));
+        }
+        throw foreign("token directory", path, "Use a directory of your own, such as a new one inside it");
+    }
+
+    /**
+     * Makes or judges the directory before anything in it is changed.
+     *
+     * @return its real path
+     */
+    Path admitWriting() {
+        create();
+        admitReading();
+        if (!Files.isWritable(path)) {
+            throw new StorageAccessException("Cannot write to the token directory " + path
+                    + ": it is read-only, as mounted secrets are. Tokens there can be read, but not saved or deleted");
+        }
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            throw AccessFailure.of("use the token directory", path, e);
+        }
+    }
+
+    private void create() {
+        Deque<Path> missing = new ArrayDeque<>();
+        for (Path p = path; p != null && !Files.exists(p); p = p.getParent()) {
+            missing.push(p);
+        }
+        for (Path directory : missing) {
+            try {
+                protection.createDirectory(directory);
+            } catch (FileAlreadyExistsException e) {
+                // by somebody else a moment ago, or it is a link that leads nowhere
+                if (!Files.isDirectory(directory)) {
+                    throw AccessFailure.of("create the token directory", directory, e, "Remove what is in its place");
+                }
+            } catch (IOException e) {
+                throw AccessFailure.of("create the token directory", directory, e);
+            }
+            force(directory.getParent());
+        }
+    }
+
+    /** Makes changed names durable. What was renamed counts even if this fails, hence only a warning. */
+    void force(Path directory) {
+        try {
+            protection.force(directory);
+        } catch (IOException e) {
+            LOG.warnf("The last change in %s may be lost if the machine crashes now: %s", directory,
+                    AccessFailure.of("synchronize", directory, e).getMessage());
+        }
+    }
+
+    /** Takes the permissions of others away from an own file or directory, and says so once. */
+    void tighten(Path file, FileFacts facts) {
+        if (!facts.openToOthers() || !Files.isWritable(path)) {
+            return;
+        }
+        String outcome = "now only the owner has access";
+        try {
+            protection.setMode(file, facts.mode() & 0700);
+        } catch (IOException e) {
+            outcome = AccessFailure.of("tighten", file, e, "Run chmod go= on it").getMessage();
+        }
+        if (warned.add(file)) {
+            LOG.warnf("%s was accessible to other users (mode %s); %s. If they may have read tokens, log in again", file,
+                    String.format("%04o", facts.mode()), outcome);
+        }
+    }
+
+    /** Calls {@code action} with the name of everything in the directory; with nothing if there is no directory. */
+    void forEachName(Consumer<String> action) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+            entries.forEach(entry -> action.accept(entry.getFileName().toString()));
+        } catch (NoSuchFileException e) {
+            // then there is nothing in it
+        } catch (DirectoryIteratorException e) {
+            throw AccessFailure.of("list the token directory", path, e.getCause());
+        } catch (IOException e) {
+            throw AccessFailure.of("list the token directory", path, e);
+        }
+    }
+
+    static StorageAccessException foreign(String what, Path file, String advice) {
+        String owner;
+        try {
+            owner = Files.getOwner(file).getName();
+        } catch (IOException e) {
+            owner = "somebody else";
+        }
+        return new StorageAccessException("The " + what + " " + file + " belongs to " + owner
+                + ", not to the user of this process; it is not used. " + advice);
+    }
+
+    private void requireDirectory(FileFacts facts) {
+        if (facts.kind() != FileFacts.Kind.DIRECTORY) {
+            throw new StorageAccessException("The token directory " + path + " is not a directory. Remove the file, or"
+                    + " configure another directory");
+        }
+    }
+
+    private int uid() {
+        Integer known = uid;
+        if (known == null) {
+            try {
+                known = ProcessUser.uid();
+            } catch (IOException e) {
+                throw new StorageAccessException("Cannot find out the user of this process: " + e.getMessage(), e);
+            }
+            uid = known;
+        }
+        return known;
+    }
+}
