@@ -1,0 +1,69 @@
+package io.quarkiverse.tokenstorage;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Each package can be used without those that build on it, and only one knows of Quarkus. */
+@AnalyzeClasses(packages = "io.quarkiverse.tokenstorage", importOptions = ImportOption.DoNotIncludeTests.class)
+class DependencyRulesTest {
+
+    private static final String ROOT = "io.quarkiverse.tokenstorage";
+
+    @ArchTest
+    static final ArchRule packagesUseOnlyThoseBelow = layeredArchitecture().consideringOnlyDependenciesInLayers()
+            .layer("types").definedBy(ROOT)
+            .layer("sops").definedBy(ROOT + ".sops", ROOT + ".sops.json..", ROOT + ".sops.rules..")
+            .optionalLayer("keys").definedBy(ROOT + ".sops.age..", ROOT + ".sops.pgp..", ROOT + ".sops.kms..")
+            .layer("store").definedBy(ROOT + ".store..")
+            .layer("storage").definedBy(ROOT + ".storage..")
+            .optionalLayer("doctor").definedBy(ROOT + ".doctor..")
+            .optionalLayer("commands").definedBy(ROOT + ".cli..")
+            .layer("quarkus").definedBy(ROOT + ".runtime..")
+            .whereLayer("types").mayNotAccessAnyLayer()
+            .whereLayer("sops").mayOnlyAccessLayers("types")
+            .whereLayer("keys").mayOnlyAccessLayers("types", "sops")
+            .whereLayer("store").mayOnlyAccessLayers("types")
+            .whereLayer("storage").mayOnlyAccessLayers("types", "sops", "keys", "store")
+            .whereLayer("doctor").mayOnlyAccessLayers("types", "sops", "keys", "store", "storage")
+            .whereLayer("commands").mayOnlyAccessLayers("types", "sops", "keys", "store", "storage", "doctor");
+
+    @ArchTest
+    static final ArchRule kindsOfKeysDoNotKnowEachOther = slices().matching(ROOT + ".sops.(*)..")
+            .should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlyTheGlueKnowsQuarkus = noClasses().that().resideOutsideOfPackage(ROOT + ".runtime..")
+            .should().dependOnClassesThat()
+            .resideInAnyPackage("io.quarkus..", "io.smallrye..", "org.eclipse.microprofile..", "jakarta.enterprise..",
+                    "jakarta.annotation..");
+
+    @ArchTest
+    static final ArchRule onlyCommandsAreInjected = noClasses()
+            .that().resideOutsideOfPackages(ROOT + ".runtime..", ROOT + ".cli..")
+            .should().dependOnClassesThat().resideInAnyPackage("jakarta..", "picocli..");
+
+    @ArchTest
+    static final ArchRule typesNeedOnlyTheJdk = noClasses().that().resideInAPackage(ROOT)
+            .should().dependOnClassesThat().resideOutsideOfPackages("java..", ROOT);
+
+    @ArchTest
+    static final ArchRule storesKnowNeitherJsonNorSops = noClasses().that().resideInAPackage(ROOT + ".store..")
+            .should().dependOnClassesThat()
+            .resideOutsideOfPackages("java..", "javax..", "org.jboss.logging..", ROOT, ROOT + ".store..");
+
+    @ArchTest
+    static final ArchRule jaggedStaysWithAge = noClasses().that().resideOutsideOfPackage(ROOT + ".sops.age..")
+            .should().dependOnClassesThat().resideInAnyPackage("com.exceptionfactory..", "org.bouncycastle..");
+
+    @ArchTest
+    static final ArchRule noReflectionAndNoServiceLoader = noClasses()
+            .should().dependOnClassesThat().resideInAnyPackage("java.lang.reflect..")
+            .orShould().callMethod(Class.class, "forName", String.class)
+            .orShould().dependOnClassesThat().haveFullyQualifiedName("java.util.ServiceLoader");
+}

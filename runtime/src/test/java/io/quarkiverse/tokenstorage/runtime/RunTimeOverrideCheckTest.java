@@ -1,0 +1,126 @@
+package io.quarkiverse.tokenstorage.runtime;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.tokenstorage.runtime.BuiltChoices.Choice;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.common.MapBackedConfigSource;
+
+class RunTimeOverrideCheckTest {
+
+    private static final int IN_APPLICATION = 250;
+    private static final int BESIDE_APPLICATION = 260;
+    private static final int COMMAND_LINE = 400;
+
+    private final BuiltChoices built = new BuiltChoices(new Choice("file", IN_APPLICATION),
+            Map.of("corp.example", new Choice("sops", IN_APPLICATION), "my-lab", new Choice("memory", IN_APPLICATION)));
+
+    @Test
+    void theBuiltValuesAreAccepted() {
+        accepted(Map.of());
+        accepted(Map.of("auth.token-storage", "file", "auth.providers.\"corp.example\".token-storage", "sops",
+                "auth.providers.my-lab.token_storage", "memory", "auth.providers.other.token-storage", "file",
+                "auth.providers.other.client-id", "abc"));
+    }
+
+    @Test
+    void anotherCommonBackendIsRefusedInEitherSpelling() {
+        refused("auth.token-storage", Map.of("auth.token-storage", "sops"), "sops", "file");
+        refused("auth.token-storage", Map.of("auth.token_storage", "sops"), "sops", "file");
+        refused("auth.token-storage", Map.of("%staging.auth.token_storage", "${backend}", "backend", "memory"), "memory",
+                "file");
+        accepted(Map.of("%dev.auth.token-storage", "sops"));
+    }
+
+    @Test
+    void anotherBackendOfAProviderIsRefused() {
+        refused("auth.providers.\"corp.example\".token-storage",
+                Map.of("auth.providers.\"corp.example\".token-storage", "file"), "file", "sops");
+        refused("auth.providers.my-lab.token-storage", Map.of("auth.providers.my-lab.token_storage", "file"), "file",
+                "memory");
+        refused("auth.providers.\"my-lab\".token-storage", Map.of("auth.providers.\"my-lab\".token-storage", "file"), "file",
+                "memory");
+    }
+
+    @Test
+    void aProviderThatTheBuildDidNotKnowMustUseTheCommonBackend() {
+        refused("auth.providers.github.token-storage", Map.of("auth.providers.github.token-storage", "sops"), "sops", "file");
+        refused("auth.providers.\"git.hub\".token-storage", Map.of("auth.providers.\"git.hub\".token_storage", "sops"), "sops",
+                "file");
+    }
+
+    @Test
+    void environmentVariablesCountToo() {
+        refusedVariable("auth.token-storage", "AUTH_TOKEN_STORAGE", "sops", "file");
+        refusedVariable("auth.providers.\"corp.example\".token-storage", "AUTH_PROVIDERS__CORP_EXAMPLE__TOKEN_STORAGE",
+                "file", "sops");
+        refusedVariable("auth.providers.my-lab.token-storage", "AUTH_PROVIDERS_MY_LAB_TOKEN_STORAGE", "file", "memory");
+        refusedVariable("AUTH_PROVIDERS_GITHUB_TOKEN_STORAGE", "AUTH_PROVIDERS_GITHUB_TOKEN_STORAGE", "sops", "file");
+        refusedVariable("AUTH_PROVIDERS__GITHUB__TOKEN_STORAGE", "AUTH_PROVIDERS__GITHUB__TOKEN_STORAGE", "sops", "file");
+        Map<String, String> same = Map.of("AUTH_PROVIDERS__MY_LAB__TOKEN_STORAGE", "memory",
+                "AUTH_PROVIDERS_GITHUB_TOKEN_STORAGE", "file", "AUTH_TOKEN_STORAGE", "file");
+        assertThatCode(() -> RunTimeOverrideCheck.check(built, config(Map.of(), 250, same), same)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatLostAgainstTheCommandLineOfTheBuildMayStayInTheApplication() {
+        BuiltChoices onCommandLine = new BuiltChoices(new Choice("file", COMMAND_LINE), Map.of());
+        Map<String, String> properties = Map.of("auth.token-storage", "sops");
+
+        assertThatCode(
+                () -> RunTimeOverrideCheck.check(onCommandLine, config(properties, IN_APPLICATION, Map.of()), Map.of()))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(
+                () -> RunTimeOverrideCheck.check(onCommandLine, config(properties, BESIDE_APPLICATION, Map.of()), Map.of()))
+                .isInstanceOf(ConfigurationException.class);
+    }
+
+    @Test
+    void defaultsAndTheValuesOfTheBuildAreNoOverride() {
+        Map<String, String> properties = Map.of("auth.token-storage", "sops");
+        assertThatCode(() -> RunTimeOverrideCheck.check(built, config(properties, 0, Map.of()), Map.of()))
+                .doesNotThrowAnyException();
+        SmallRyeConfig fixed = new SmallRyeConfigBuilder()
+                .withSources(new MapBackedConfigSource("BuildTime RunTime Fixed", properties, Integer.MAX_VALUE) {
+                }).build();
+        assertThatCode(() -> RunTimeOverrideCheck.check(built, fixed, Map.of())).doesNotThrowAnyException();
+    }
+
+    private void accepted(Map<String, String> properties) {
+        assertThatCode(() -> RunTimeOverrideCheck.check(built, config(properties, COMMAND_LINE, Map.of()), Map.of()))
+                .doesNotThrowAnyException();
+    }
+
+    private void refused(String key, Map<String, String> properties, String wanted, String builtWith) {
+        assertThatThrownBy(() -> RunTimeOverrideCheck.check(built, config(properties, COMMAND_LINE, Map.of()), Map.of()))
+                .isInstanceOf(ConfigurationException.class).hasMessage(message(key, wanted, builtWith));
+    }
+
+    private void refusedVariable(String key, String variable, String wanted, String builtWith) {
+        Map<String, String> environment = Map.of(variable, wanted);
+        assertThatThrownBy(() -> RunTimeOverrideCheck.check(built, config(Map.of(), 250, environment), environment))
+                .isInstanceOf(ConfigurationException.class).hasMessage(message(key, wanted, builtWith));
+    }
+
+    private static String message(String key, String wanted, String builtWith) {
+        return key + " is '" + wanted + "' now, but the application was built with '" + builtWith + "', and the backend cannot"
+                + " change afterwards. Build the application again with the backend you want, or remove the setting from where"
+                + " it is started";
+    }
+
+    private static SmallRyeConfig config(Map<String, String> properties, int ordinal, Map<String, String> environment) {
+        return new SmallRyeConfigBuilder().withProfile("staging").addDefaultInterceptors()
+                .withSources(new PropertiesConfigSource(properties, "properties", ordinal),
+                        new EnvConfigSource(environment, 300))
+                .build();
+    }
+}
