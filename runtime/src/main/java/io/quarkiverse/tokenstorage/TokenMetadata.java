@@ -2,6 +2,7 @@ package io.quarkiverse.tokenstorage;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,7 +17,10 @@ final class TokenMetadata {
     private static final int MAX_DEPTH = 64;
 
     private static final Set<String> OWN_MEMBERS = Set.of("access_token", "token_type", "expires_at", "refresh_token",
-            "scope", "id_token", "issued_at", "metadata");
+            "scope", "id_token", "issued_at");
+
+    /** As many digits identify any 64-bit floating-point number. */
+    private static final int MAX_DOUBLE_DIGITS = 17;
 
     private TokenMetadata() {
     }
@@ -71,7 +75,7 @@ final class TokenMetadata {
         if (value instanceof Double || value instanceof Float) {
             double number = value instanceof Float ? Double.parseDouble(value.toString()) : (Double) value;
             if (Double.isFinite(number)) {
-                return number;
+                return canonical(number);
             }
             throw new IllegalArgumentException("Metadata member '" + member + "' is not a finite number");
         }
@@ -79,16 +83,41 @@ final class TokenMetadata {
                 "Metadata member '" + member + "' is a " + value.getClass().getName() + ", which has no JSON form");
     }
 
+    /** A whole number is a {@code Long} however it was written: JSON does not tell {@code 1.0} from {@code 1}. */
+    private static Object canonical(double number) {
+        long whole = (long) number;
+        return whole == number && whole != Long.MAX_VALUE ? (Object) whole : (Object) number;
+    }
+
     /** Stored numbers are 64-bit integers or 64-bit floating point (see the SOPS format); others would change silently. */
     private static Object exactly(BigDecimal number, String member) {
-        if (number.scale() <= 0 && number.precision() - number.scale() <= 20 && number.toBigInteger().bitLength() < Long.SIZE) {
-            return number.longValueExact();
+        if (number.precision() - number.scale() <= 20) {
+            try {
+                return number.longValueExact();
+            } catch (ArithmeticException e) {
+                // has a fraction, or is just beyond 64 bits: floating point may hold it
+            }
         }
         double nearest = number.doubleValue();
-        if (Double.isFinite(nearest) && new BigDecimal(Double.toString(nearest)).compareTo(number) == 0) {
-            return nearest;
+        if (Double.isFinite(nearest) && isShortestForm(number, nearest)) {
+            return canonical(nearest);
         }
         throw new IllegalArgumentException("Metadata member '" + member
                 + "' is a number that a 64-bit integer or floating-point number cannot hold; send it as a string");
+    }
+
+    /** Whether {@code nearest}, written with as few digits as identify it, is {@code number} again. */
+    private static boolean isShortestForm(BigDecimal number, double nearest) {
+        if (nearest == 0) {
+            return number.signum() == 0;
+        }
+        BigDecimal exact = new BigDecimal(nearest);
+        for (int digits = 1; digits <= MAX_DOUBLE_DIGITS; digits++) {
+            BigDecimal rounded = exact.round(new MathContext(digits));
+            if (rounded.doubleValue() == nearest) {
+                return rounded.compareTo(number) == 0;
+            }
+        }
+        return false;
     }
 }

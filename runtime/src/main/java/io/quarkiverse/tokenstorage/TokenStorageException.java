@@ -21,6 +21,12 @@ public class TokenStorageException extends RuntimeException {
         super(message, cause);
     }
 
+    @Override
+    public String getMessage() {
+        return unsavedToken == null ? super.getMessage()
+                : super.getMessage() + " (the new token was not stored; keep it from unsavedToken() and save it again)";
+    }
+
     /**
      * The new token that {@link TokenStorage#update} or {@link TokenStorage#save} got but could not store. The refresh token
      * that it replaces may be spent already, so keep this one in memory and try again. Never part of the message.

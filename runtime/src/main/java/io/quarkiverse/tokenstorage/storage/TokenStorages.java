@@ -2,9 +2,15 @@ package io.quarkiverse.tokenstorage.storage;
 
 import java.nio.file.Path;
 
+import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.TokenStorage;
+import io.quarkiverse.tokenstorage.store.DirectoryStore;
+import io.quarkiverse.tokenstorage.store.DocumentNames;
 
-/** Makes the three backends without CDI. */
+/**
+ * Makes the three backends without CDI. Those on disk hold caches that closing zeroes. Nothing is read or created before the
+ * first use, so a storage can be made before anything is set up.
+ */
 public final class TokenStorages {
 
     private TokenStorages() {
@@ -12,24 +18,55 @@ public final class TokenStorages {
 
     /** Keeps tokens in this process only. */
     public static TokenStorage memory() {
-        throw new IllegalStateException("to come");
+        return new MemoryTokenStorage(StorageOptions.DEFAULT_LOCK_TIMEOUT);
     }
 
-    /** Keeps tokens as plain JSON, readable by their owner only. */
+    /** Keeps tokens as plain JSON that only their owner can read; see {@link #file(Path, StorageOptions)}. */
     public static CloseableTokenStorage file(Path directory) {
         return file(directory, StorageOptions.defaults());
     }
 
+    /**
+     * Keeps tokens as plain JSON, {@code {provider}.token.json} with mode 0600. Warns once that they are not encrypted: for
+     * development only.
+     *
+     * @param directory made when the first token is saved; a relative one starts at the working directory
+     */
     public static CloseableTokenStorage file(Path directory, StorageOptions options) {
-        throw new IllegalStateException("to come");
+        Path absolute = options.environment().workingDirectory().resolve(directory).normalize();
+        return new DocumentTokenStorage(new DirectoryStore(absolute, DocumentNames.PLAIN, options.lockTimeout()),
+                new PlainTokenCodec(absolute));
     }
 
-    /** Keeps tokens encrypted with SOPS. */
+    /** Keeps tokens encrypted with SOPS, rules and keys from where sops takes them; see {@link #sops(Path, StorageOptions)}. */
     public static CloseableTokenStorage sops(Path directory) {
         return sops(directory, StorageOptions.defaults());
     }
 
+    /**
+     * Keeps tokens encrypted with SOPS, {@code {provider}.token.sops.json} with mode 0400. Saving needs the recipients of the
+     * creation rule that matches the file, loading one of their identities; both are looked up at every use.
+     *
+     * @param directory made when the first token is saved; a relative one starts at the working directory
+     */
     public static CloseableTokenStorage sops(Path directory, StorageOptions options) {
-        throw new IllegalStateException("to come");
+        Path absolute = options.environment().workingDirectory().resolve(directory).normalize();
+        return new DocumentTokenStorage(new DirectoryStore(absolute, DocumentNames.SOPS, options.lockTimeout()),
+                new SopsTokenCodec(SopsSetup.of(options)));
+    }
+
+    /**
+     * The backend of this name.
+     *
+     * @param backend {@code memory} (which ignores the directory), {@code file} or {@code sops}
+     */
+    public static TokenStorage of(String backend, Path directory) {
+        return switch (backend) {
+            case "memory" -> memory();
+            case "file" -> file(directory);
+            case "sops" -> sops(directory);
+            default -> throw new StorageNotConfiguredException(
+                    "There is no token storage '" + backend + "'; the built-in ones are memory, file and sops");
+        };
     }
 }

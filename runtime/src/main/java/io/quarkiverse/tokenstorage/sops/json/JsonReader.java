@@ -29,6 +29,9 @@ public final class JsonReader {
     /** How many values a document may have, containers included: bounds the memory that a small text can claim. */
     public static final int MAX_VALUES = 1_000_000;
 
+    /** As long as any 64-bit float, written out. */
+    private static final int LONGEST_EXACT_NUMBER = 350;
+
     /**
      * Without shared symbol tables and buffers: nothing of one document stays behind for the next, and no names can be chosen
      * to collide in them.
@@ -44,12 +47,14 @@ public final class JsonReader {
     private final String location;
     /** Only escapes can bring a surrogate without its partner. */
     private final boolean mayHaveLoneSurrogates;
+    private final boolean exact;
     private int values;
 
-    private JsonReader(JsonParser parser, String location, boolean mayHaveLoneSurrogates) {
+    private JsonReader(JsonParser parser, String location, boolean mayHaveLoneSurrogates, boolean exact) {
         this.parser = parser;
         this.location = location;
         this.mayHaveLoneSurrogates = mayHaveLoneSurrogates;
+        this.exact = exact;
     }
 
     /**
@@ -58,12 +63,24 @@ public final class JsonReader {
      * @throws JsonException if it is not one JSON object, or too large, too deep, or of too many values
      */
     public static JsonObject read(byte[] json, String location) {
+        return read(json, location, false);
+    }
+
+    /**
+     * As {@link #read}, but refuses numbers that SOPS would round without a word, so that the document can be kept without
+     * loss.
+     */
+    public static JsonObject readExact(byte[] json, String location) {
+        return read(json, location, true);
+    }
+
+    private static JsonObject read(byte[] json, String location, boolean exact) {
         if (json.length > MAX_SIZE) {
             throw new JsonException(location + ": larger than " + MAX_SIZE + " bytes");
         }
         String text = Utf8.decode(json);
         try (JsonParser parser = FACTORY.createParser(text.toCharArray())) {
-            return new JsonReader(parser, location, text.contains("\\u")).document();
+            return new JsonReader(parser, location, text.contains("\\u"), exact).document();
         } catch (JsonEOFException e) {
             throw new JsonException(location + ": the JSON ends too early, at " + place(e.getLocation()));
         } catch (JacksonException e) {
@@ -146,6 +163,9 @@ public final class JsonReader {
         double value = Double.parseDouble(literal);
         if (Double.isInfinite(value)) {
             throw error("a number too large for a 64-bit float");
+        }
+        if (exact && (literal.length() > LONGEST_EXACT_NUMBER || !ShortestDecimal.isExact(literal, value))) {
+            throw error("a number that neither a 64-bit integer nor a 64-bit float can hold without rounding");
         }
         return new JsonFloat(value);
     }

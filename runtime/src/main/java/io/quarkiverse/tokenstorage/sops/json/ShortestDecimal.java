@@ -46,6 +46,11 @@ public final class ShortestDecimal {
                 + (exponent < 0 ? "e" : "e+") + exponent;
     }
 
+    /** Whether {@code value}, which was read from {@code literal}, would be written as the same number again. */
+    static boolean isExact(String literal, double value) {
+        return new BigDecimal(literal).compareTo(new BigDecimal(positional(value))) == 0;
+    }
+
     private static String sign(double value) {
         return value < 0 ? "-" : "";
     }

@@ -1,0 +1,71 @@
+package io.quarkiverse.tokenstorage.storage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.sops.CreationRule;
+import io.quarkiverse.tokenstorage.sops.PreparedEncryption;
+import io.quarkiverse.tokenstorage.sops.Selector;
+import io.quarkiverse.tokenstorage.sops.ValueSelection;
+import io.quarkiverse.tokenstorage.sops.json.JsonArray;
+import io.quarkiverse.tokenstorage.sops.json.JsonMember;
+import io.quarkiverse.tokenstorage.sops.json.JsonNull;
+import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+import io.quarkiverse.tokenstorage.sops.json.JsonValue;
+
+/**
+ * Holds a token store to its word: a creation rule whose selector leaves a token in clear is refused, where sops itself
+ * would write it without a word. Other values in clear are worth one warning.
+ */
+final class ClearTextGuard {
+
+    private static final Logger LOG = Logger.getLogger(ClearTextGuard.class);
+
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+    void refuseUnlessSelected(PreparedEncryption encryption, List<String> tokenMembers) {
+        for (String member : tokenMembers) {
+            if (!encryption.selection().selects(List.of(member))) {
+                throw new StorageNotConfiguredException(describe(encryption.rule()) + " would leave " + member
+                        + " in clear. Change the rule so that it encrypts access_token, refresh_token and id_token,"
+                        + " or give the token directory a rule of its own before this one");
+            }
+        }
+    }
+
+    void warnOfMetadata(PreparedEncryption encryption, JsonObject document) {
+        List<String> clear = new ArrayList<>();
+        document.get(TokenJson.METADATA)
+                .ifPresent(value -> collectClear(value, List.of(TokenJson.METADATA), encryption.selection(), clear));
+        if (!clear.isEmpty() && warned.add(encryption.rule().origin() + clear)) {
+            LOG.warnf("%s leaves metadata of tokens in clear: %s", describe(encryption.rule()), String.join(", ", clear));
+        }
+    }
+
+    static String describe(CreationRule rule) {
+        Selector selector = rule.selector().orElse(Selector.DEFAULT);
+        return rule.origin() + " (" + selector.kind().fieldName() + ": '" + selector.pattern() + "')";
+    }
+
+    private static void collectClear(JsonValue value, List<String> path, ValueSelection selection, List<String> clear) {
+        if (value instanceof JsonObject object) {
+            for (JsonMember member : object.members()) {
+                List<String> memberPath = new ArrayList<>(path);
+                memberPath.add(member.name());
+                collectClear(member.value(), memberPath, selection, clear);
+            }
+        } else if (value instanceof JsonArray array) {
+            array.elements().forEach(element -> collectClear(element, path, selection, clear));
+        } else if (value != JsonNull.NULL && !selection.selects(path)) {
+            String name = String.join(".", path);
+            if (!clear.contains(name)) {
+                clear.add(name);
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.quarkiverse.tokenstorage.storage;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+import io.quarkiverse.tokenstorage.AuthToken;
+import io.quarkiverse.tokenstorage.TokenStorageException;
+import io.quarkiverse.tokenstorage.storage.TokenCodec.PreparedEncoding;
+import io.quarkiverse.tokenstorage.store.DocumentStore;
+import io.quarkiverse.tokenstorage.store.LockedDocument;
+import io.quarkiverse.tokenstorage.store.PendingReplacement;
+import io.quarkiverse.tokenstorage.store.StoredDocument;
+
+/** A backend that is a codec over a store. */
+final class DocumentTokenStorage extends AbstractTokenStorage implements CloseableTokenStorage {
+
+    /** Room for a large token response; a longer one only costs the file system a second allocation. */
+    private static final int USUAL_SIZE = 16 * 1024;
+
+    private final DocumentStore store;
+    private final TokenCodec codec;
+
+    DocumentTokenStorage(DocumentStore store, TokenCodec codec) {
+        this.store = store;
+        this.codec = codec;
+    }
+
+    @Override
+    protected Optional<AuthToken> doLoad(String provider) {
+        return store.read(provider).map(codec::decode);
+    }
+
+    @Override
+    protected boolean doExists(String provider) {
+        return store.exists(provider);
+    }
+
+    @Override
+    public Set<String> providers() {
+        return store.providers();
+    }
+
+    @Override
+    protected boolean doDelete(String provider) {
+        try (LockedDocument document = store.lock(provider)) {
+            return document.delete();
+        }
+    }
+
+    @Override
+    protected void doSave(String provider, AuthToken token) {
+        try (LockedDocument document = store.lock(provider)) {
+            Optional<StoredDocument> replaced = document.read();
+            try (PreparedEncoding encoding = codec.prepare(store.target(provider), replaced);
+                    PendingReplacement replacement = document.prepareReplacement(expectedSize(replaced))) {
+                replacement.commit(encoding.encode(token));
+            }
+        } catch (TokenStorageException e) {
+            throw e.carrying(token);
+        }
+    }
+
+    @Override
+    protected Optional<AuthToken> doUpdate(String provider, Function<Optional<AuthToken>, Optional<AuthToken>> change) {
+        try (LockedDocument document = store.lock(provider)) {
+            Optional<StoredDocument> stored = document.read();
+            Optional<AuthToken> current = stored.map(codec::decode);
+            try (PreparedEncoding encoding = codec.prepare(store.target(provider), stored);
+                    PendingReplacement replacement = document.prepareReplacement(expectedSize(stored))) {
+                encoding.requireFitForAnyToken();
+                Optional<AuthToken> next = change.apply(current);
+                if (next.isEmpty()) {
+                    document.delete();
+                } else if (!next.equals(current)) {
+                    commit(replacement, encoding, next.get());
+                }
+                return next;
+            }
+        }
+    }
+
+    private static void commit(PendingReplacement replacement, PreparedEncoding encoding, AuthToken token) {
+        try {
+            replacement.commit(encoding.encode(token));
+        } catch (TokenStorageException e) {
+            throw e.carrying(token);
+        }
+    }
+
+    private static int expectedSize(Optional<StoredDocument> replaced) {
+        return Math.max(USUAL_SIZE, replaced.map(document -> 2 * document.content().length).orElse(0));
+    }
+
+    @Override
+    public void close() {
+        codec.close();
+        store.close();
+    }
+}

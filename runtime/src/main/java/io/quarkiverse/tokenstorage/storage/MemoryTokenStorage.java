@@ -1,0 +1,80 @@
+package io.quarkiverse.tokenstorage.storage;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.quarkiverse.tokenstorage.AuthToken;
+import io.quarkiverse.tokenstorage.LockTimeoutException;
+
+/** Keeps tokens in this process; they are gone when it ends. */
+final class MemoryTokenStorage extends AbstractTokenStorage {
+
+    private final Map<String, AuthToken> tokens = new ConcurrentHashMap<>();
+    private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+    private final Duration lockTimeout;
+
+    MemoryTokenStorage(Duration lockTimeout) {
+        this.lockTimeout = lockTimeout;
+    }
+
+    @Override
+    protected void doSave(String provider, AuthToken token) {
+        locked(provider, () -> tokens.put(provider, token));
+    }
+
+    @Override
+    protected Optional<AuthToken> doLoad(String provider) {
+        return Optional.ofNullable(tokens.get(provider));
+    }
+
+    @Override
+    protected boolean doDelete(String provider) {
+        return locked(provider, () -> tokens.remove(provider) != null);
+    }
+
+    @Override
+    protected boolean doExists(String provider) {
+        return tokens.containsKey(provider);
+    }
+
+    @Override
+    public Set<String> providers() {
+        return Collections.unmodifiableSet(new TreeSet<>(tokens.keySet()));
+    }
+
+    @Override
+    protected Optional<AuthToken> doUpdate(String provider, Function<Optional<AuthToken>, Optional<AuthToken>> change) {
+        return locked(provider, () -> {
+            Optional<AuthToken> next = change.apply(doLoad(provider));
+            next.ifPresentOrElse(token -> tokens.put(provider, token), () -> tokens.remove(provider));
+            return next;
+        });
+    }
+
+    private <T> T locked(String provider, Supplier<T> action) {
+        ReentrantLock lock = locks.computeIfAbsent(provider, name -> new ReentrantLock());
+        try {
+            if (!lock.tryLock(lockTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new LockTimeoutException("The token of '" + provider
+                        + "' is being changed by another thread of this process; waited " + lockTimeout.toMillis() + " ms");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LockTimeoutException("Interrupted while waiting for the lock of '" + provider + "'");
+        }
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.quarkiverse.tokenstorage.storage;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.tokenstorage.DamagedDocumentException;
+import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.sops.CreationRule;
+import io.quarkiverse.tokenstorage.sops.KeyKind;
+import io.quarkiverse.tokenstorage.sops.MasterKey;
+import io.quarkiverse.tokenstorage.sops.SopsDocument;
+import io.quarkiverse.tokenstorage.sops.SopsEngine;
+import io.quarkiverse.tokenstorage.store.StoredDocument;
+
+/**
+ * Watches whom tokens are encrypted for. Rules are searched from the working directory upwards, so the rules of a foreign
+ * repository can apply: their recipients could read the tokens, and we could not.
+ */
+final class RecipientGuard {
+
+    private static final Logger LOG = Logger.getLogger(RecipientGuard.class);
+
+    private final SopsEngine engine;
+
+    RecipientGuard(SopsEngine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Refuses a rule none of whose keys is our own. A process without any identity may write for others: it needs public
+     * keys only.
+     */
+    void refuseStrangers(CreationRule rule) {
+        Set<String> own = new TreeSet<>();
+        Set<String> recipients = recipientsOf(rule);
+        for (KeyKind kind : kindsOf(rule)) {
+            Optional<Set<String>> known = engine.ownMasterKeys(kind);
+            if (known.isEmpty()) {
+                return;
+            }
+            own.addAll(known.get());
+        }
+        if (!own.isEmpty() && own.stream().noneMatch(recipients::contains)) {
+            throw new StorageNotConfiguredException(rule.origin() + " encrypts for " + String.join(", ", recipients)
+                    + ", and no key of this user is among them: the tokens could be read by others and not by us."
+                    + " Add one of " + String.join(", ", own) + " to the rule, or set auth.storage.sops.config-file to the"
+                    + " rules file that is meant");
+        }
+    }
+
+    /** Warns if the new document has other recipients than the one that it replaces. */
+    void warnOfChange(CreationRule rule, StoredDocument replaced) {
+        Set<String> before = new LinkedHashSet<>();
+        try {
+            SopsDocument.parse(replaced.content(), replaced.location()).metadata().keyGroups()
+                    .forEach(group -> group.entries().forEach(entry -> before.add(entry.identity())));
+        } catch (DamagedDocumentException e) {
+            return;
+        }
+        Set<String> after = recipientsOf(rule);
+        Set<String> added = new LinkedHashSet<>(after);
+        added.removeAll(before);
+        Set<String> removed = new LinkedHashSet<>(before);
+        removed.removeAll(after);
+        if (!added.isEmpty() || !removed.isEmpty()) {
+            LOG.warnf("%s is saved with other recipients than before, as %s says:%s%s", replaced.location(), rule.origin(),
+                    added.isEmpty() ? "" : " added " + String.join(", ", added),
+                    removed.isEmpty() ? "" : " removed " + String.join(", ", removed));
+        }
+    }
+
+    private static Set<String> recipientsOf(CreationRule rule) {
+        Set<String> recipients = new LinkedHashSet<>();
+        rule.keyGroups().stream().flatMap(List::stream).map(MasterKey::identity).forEach(recipients::add);
+        return recipients;
+    }
+
+    private static Set<KeyKind> kindsOf(CreationRule rule) {
+        Set<KeyKind> kinds = new LinkedHashSet<>();
+        rule.keyGroups().stream().flatMap(List::stream).map(MasterKey::kind).forEach(kinds::add);
+        return kinds;
+    }
+}

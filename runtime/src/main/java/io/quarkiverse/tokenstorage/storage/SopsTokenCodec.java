@@ -1,0 +1,62 @@
+package io.quarkiverse.tokenstorage.storage;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+import io.quarkiverse.tokenstorage.AuthToken;
+import io.quarkiverse.tokenstorage.sops.CreationRule;
+import io.quarkiverse.tokenstorage.sops.PreparedEncryption;
+import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+import io.quarkiverse.tokenstorage.store.StoredDocument;
+
+/** Tokens encrypted with SOPS: every save has a new data key, wrapped for the recipients of the rule that applies then. */
+final class SopsTokenCodec implements TokenCodec {
+
+    private final SopsSetup sops;
+    private final RecipientGuard recipients;
+    private final ClearTextGuard clearText = new ClearTextGuard();
+
+    SopsTokenCodec(SopsSetup sops) {
+        this.sops = sops;
+        this.recipients = new RecipientGuard(sops.engine());
+    }
+
+    @Override
+    public AuthToken decode(StoredDocument document) {
+        return TokenJson.read(sops.engine().decrypt(document.content(), document.location()), document.location());
+    }
+
+    @Override
+    public PreparedEncoding prepare(Path target, Optional<StoredDocument> replaced) {
+        CreationRule rule = sops.rules().ruleFor(target);
+        recipients.refuseStrangers(rule);
+        replaced.ifPresent(document -> recipients.warnOfChange(rule, document));
+        return new SopsEncoding(sops.engine().prepare(rule), clearText);
+    }
+
+    @Override
+    public void close() {
+        sops.close();
+    }
+
+    private record SopsEncoding(PreparedEncryption encryption, ClearTextGuard clearText) implements PreparedEncoding {
+
+        @Override
+        public void requireFitForAnyToken() {
+            clearText.refuseUnlessSelected(encryption, TokenJson.TOKENS);
+        }
+
+        @Override
+        public byte[] encode(AuthToken token) {
+            JsonObject document = TokenJson.write(token);
+            clearText.refuseUnlessSelected(encryption, TokenJson.tokensIn(document));
+            clearText.warnOfMetadata(encryption, document);
+            return encryption.encrypt(document);
+        }
+
+        @Override
+        public void close() {
+            encryption.close();
+        }
+    }
+}

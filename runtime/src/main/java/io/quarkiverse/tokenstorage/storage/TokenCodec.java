@@ -1,0 +1,41 @@
+package io.quarkiverse.tokenstorage.storage;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+import io.quarkiverse.tokenstorage.AuthToken;
+import io.quarkiverse.tokenstorage.store.StoredDocument;
+
+/** Turns tokens into documents and back. Thread-safe. */
+interface TokenCodec extends AutoCloseable {
+
+    AuthToken decode(StoredDocument document);
+
+    /**
+     * Does everything about encoding that can fail before the token is known.
+     *
+     * @param target where the document will be written
+     * @param replaced the document that the new one will replace
+     */
+    PreparedEncoding prepare(Path target, Optional<StoredDocument> replaced);
+
+    /** Zeroes what is kept. */
+    @Override
+    void close();
+
+    /** An encoding that waits for its token. Not thread-safe; close it. */
+    interface PreparedEncoding extends AutoCloseable {
+
+        /**
+         * Refuses if some token would not be kept as it must be, whatever the next token contains.
+         *
+         * @throws io.quarkiverse.tokenstorage.StorageNotConfiguredException naming the reason and the fix
+         */
+        void requireFitForAnyToken();
+
+        byte[] encode(AuthToken token);
+
+        @Override
+        void close();
+    }
+}

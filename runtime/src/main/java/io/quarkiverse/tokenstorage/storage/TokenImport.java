@@ -1,0 +1,72 @@
+package io.quarkiverse.tokenstorage.storage;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+
+import io.quarkiverse.tokenstorage.AuthToken;
+import io.quarkiverse.tokenstorage.DamagedDocumentException;
+import io.quarkiverse.tokenstorage.sops.json.JsonException;
+import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+import io.quarkiverse.tokenstorage.sops.json.JsonReader;
+
+/**
+ * Reads what people have at hand when they import a token: a token response (RFC 6749 section 5.1), whose
+ * {@code expires_in} counts from now, or a token in its stored form.
+ */
+public final class TokenImport {
+
+    private static final String EXPIRES_IN = "expires_in";
+
+    private final Clock clock;
+
+    public TokenImport(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * @param json the whole input
+     * @param location where it comes from, for messages
+     * @throws DamagedDocumentException if it is neither form, or a number in it cannot be kept without loss; the message
+     *         names line or member, never a value
+     */
+    public AuthToken read(byte[] json, String location) {
+        JsonObject document = parse(json, location);
+        TokenMembers members = new TokenMembers(document, location);
+        if (members.has("sops")) {
+            throw new DamagedDocumentException(location
+                    + " is encrypted with SOPS: decrypt it first, or put it into the token directory as it is");
+        }
+        if (!members.has(TokenJson.ACCESS_TOKEN) && members.has("error")) {
+            throw new DamagedDocumentException(
+                    location + " is an error response of the provider (RFC 6749 section 5.2), not a token response");
+        }
+        if (!members.has(EXPIRES_IN) && members.hasObject(TokenJson.METADATA)) {
+            return TokenJson.read(document, location);
+        }
+        return readResponse(members);
+    }
+
+    private static JsonObject parse(byte[] json, String location) {
+        try {
+            return JsonReader.readExact(json, location);
+        } catch (JsonException e) {
+            throw new DamagedDocumentException(e.getMessage());
+        }
+    }
+
+    private AuthToken readResponse(TokenMembers members) {
+        Instant now = clock.instant();
+        AuthToken.Builder token = AuthToken.builder(members.requiredText(TokenJson.ACCESS_TOKEN));
+        token.tokenType(members.text(TokenJson.TOKEN_TYPE).orElse(null));
+        token.refreshToken(members.text(TokenJson.REFRESH_TOKEN).orElse(null));
+        token.scope(members.scope(TokenJson.SCOPE));
+        token.idToken(members.text(TokenJson.ID_TOKEN).orElse(null));
+        Instant issuedAt = members.moment(TokenJson.ISSUED_AT).orElse(now);
+        token.issuedAt(issuedAt);
+        Instant fromLifetime = members.seconds(EXPIRES_IN).map(issuedAt::plusSeconds).orElse(null);
+        token.expiresAt(members.moment(TokenJson.EXPIRES_AT).orElse(fromLifetime));
+        Map<String, Object> metadata = members.others();
+        return members.build(token, metadata);
+    }
+}

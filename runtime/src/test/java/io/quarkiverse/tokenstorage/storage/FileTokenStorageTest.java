@@ -1,0 +1,89 @@
+package io.quarkiverse.tokenstorage.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.quarkiverse.tokenstorage.DamagedDocumentException;
+import io.quarkiverse.tokenstorage.TokenStorage;
+
+class FileTokenStorageTest extends TokenStorageContract {
+
+    @TempDir
+    Path home;
+    private TokenStorage storage;
+
+    private Path directory() {
+        return home.resolve("tokens");
+    }
+
+    @Override
+    TokenStorage storage() {
+        if (storage == null) {
+            storage = TokenStorages.file(directory());
+        }
+        return storage;
+    }
+
+    @Test
+    void writesPlainJsonForTheOwnerOnly() throws IOException {
+        storage().save("github", TOKEN);
+
+        Path file = directory().resolve("github.token.json");
+        assertThat(Files.readString(file)).contains("\"access_token\": \"access-1\"",
+                "\"expires_at\": \"2026-01-03T15:30:00Z\"");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory()))).isEqualTo("rwx------");
+    }
+
+    @Test
+    void warnsOnceThatNothingIsEncrypted() {
+        try (CapturedLog log = new CapturedLog(PlainTokenCodec.class)) {
+            storage().save("a", TOKEN);
+            storage().save("b", TOKEN);
+            storage().load("b");
+
+            assertThat(log.messages())
+                    .containsExactly("FileTokenStorage: Tokens will be stored UNENCRYPTED at " + directory());
+        }
+    }
+
+    @Test
+    void readsWhatThePythonToolWrote() throws IOException {
+        Files.createDirectories(directory());
+        Files.writeString(directory().resolve("corporate.token.json"), """
+                {"access_token": "a", "token_type": "Bearer", "expires_at": "2026-01-03T15:30:00.123456+00:00",
+                 "refresh_token": null, "scope": ["openid"], "id_token": null, "issued_at": "2026-01-03T14:30:00",
+                 "metadata": {}, "new_member": [1]}""");
+
+        assertThat(storage().load("corporate").orElseThrow().metadata()).containsEntry("new_member", List.of(1L));
+        assertThat(storage().load("corporate").orElseThrow().expiresAt().orElseThrow()).hasToString("2026-01-03T15:30:00Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "planted", "[]", "{\"access_token\":\"planted", "{\"access_token\":{\"planted\":1}}",
+            "{\"refresh_token\":\"planted\"}", "{\"access_token\":\"planted\",\"expires_at\":\"planted\"}" })
+    void saysThatAFileIsDamaged(String content) throws IOException {
+        Files.createDirectories(directory());
+        Files.writeString(directory().resolve("github.token.json"), content);
+
+        assertThatThrownBy(() -> storage().load("github")).isInstanceOf(DamagedDocumentException.class)
+                .hasMessageContaining("github.token.json").hasMessageNotContaining("planted").hasNoCause();
+        assertThatThrownBy(() -> storage().update("github", current -> {
+            throw new AssertionError("must not be called");
+        })).isInstanceOf(DamagedDocumentException.class);
+        assertThat(storage().exists("github")).isTrue();
+        storage().save("github", TOKEN);
+        assertThat(storage().load("github")).contains(TOKEN);
+    }
+}
