@@ -60,8 +60,7 @@ public final class NewFile {
         if (failure instanceof AccessDeniedException) {
             return "permission denied";
         }
-        if (failure instanceof NoSuchFileException || failure instanceof NotDirectoryException
-                || failure instanceof FileAlreadyExistsException) {
+        if (failure instanceof NoSuchFileException || failure instanceof NotDirectoryException) {
             return "a part of the path is not a directory";
         }
         return failure instanceof FileSystemException fault && fault.getReason() != null ? fault.getReason()
@@ -71,14 +70,7 @@ public final class NewFile {
     private static Path write(Path file, byte[] content, String mode) throws IOException {
         Path directory = file.getParent();
         boolean posix = Files.getFileAttributeView(directory.getRoot(), PosixFileAttributeView.class) != null;
-        if (!Files.isDirectory(directory)) {
-            if (posix) {
-                Files.createDirectories(directory,
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            } else {
-                Files.createDirectories(directory);
-            }
-        }
+        createDirectories(directory, posix);
         Path temporary = Files.createTempFile(directory, ".tmp-", null);
         try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
             out.write(content);
@@ -90,6 +82,22 @@ public final class NewFile {
         } catch (IOException e) {
             Files.deleteIfExists(temporary);
             throw e;
+        }
+    }
+
+    private static void createDirectories(Path directory, boolean posix) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        try {
+            if (posix) {
+                Files.createDirectories(directory,
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } else {
+                Files.createDirectories(directory);
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new NotDirectoryException(e.getFile());
         }
     }
 

@@ -27,14 +27,14 @@ final class AgeFile {
     private static final int LONGEST_PAYLOAD = 33;
     private static final int SHORTEST_PAYLOAD = 32;
     private static final int TAG_LENGTH = 16;
-    /** Version, one stanza of two lines, header code, nonce: 200 bytes for X25519. */
-    private static final int LONGEST_HEADER = 4096;
+    /** Version, one stanza of two lines, header code, nonce, payload: 240 bytes for X25519. */
+    private static final int LONGEST_FILE = 512;
 
     private AgeFile() {
     }
 
     static byte[] encrypt(byte[] payload, RecipientStanzaWriter recipient) throws GeneralSecurityException, IOException {
-        ByteBuffer file = ByteBuffer.allocate(LONGEST_HEADER);
+        ByteBuffer file = ByteBuffer.allocate(LONGEST_FILE);
         CipherKey key = new StandardPayloadKeyWriter().writeFileHeader(file, List.of(recipient));
         try {
             new StandardByteBufferCipherFactory().newByteBufferEncryptor(key, onlyChunk()).encrypt(ByteBuffer.wrap(payload),

@@ -122,7 +122,8 @@ public final class RulesFileSource implements CreationRuleSource {
         }
         throw new StorageNotConfiguredException("SOPS: no matching creation rule in " + file + " for " + target
                 + ": none of its " + rules.size() + " rules has a path_regex that matches '" + subject
-                + "'. Add a rule such as path_regex: '" + RulesFileTemplate.pathRegex(target.getParent(), file) + "'");
+                + "'. Add a rule such as path_regex: '" + RulesFileTemplate.pathRegex(absolute(target).getParent(), file)
+                + "'");
     }
 
     private RuleMatch describe(Rule rule, Path file, Path target, RulesFileSearch search) {
@@ -169,9 +170,13 @@ public final class RulesFileSource implements CreationRuleSource {
 
     /** Below the directory of the rules file relative to it, else absolute; links are not resolved. */
     private String subject(Path file, Path target) {
-        String path = environment.workingDirectory().resolve(target).normalize().toString();
+        String path = absolute(target).toString();
         String prefix = file.getParent() + file.getFileSystem().getSeparator();
         return path.startsWith(prefix) ? path.substring(prefix.length()) : path;
+    }
+
+    private Path absolute(Path target) {
+        return environment.workingDirectory().resolve(target).normalize();
     }
 
     private StorageNotConfiguredException noRules(RulesFileSearch search) {

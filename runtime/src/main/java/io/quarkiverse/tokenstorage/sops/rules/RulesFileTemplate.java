@@ -36,7 +36,7 @@ public final class RulesFileTemplate {
 
     /** Anchored at the start only if it is absolute: a relative path is found below other directories too. */
     static String pathRegex(String directory, String rulesDirectory, String separator) {
-        String documents = Pattern.quote(separator) + ".*\\.sops\\.json$";
+        String documents = (directory.endsWith(separator) ? "" : Pattern.quote(separator)) + ".*\\.sops\\.json$";
         if (directory.equals(rulesDirectory)) {
             return "^[^" + Pattern.quote(separator) + "]*\\.sops\\.json$";
         }
