@@ -60,7 +60,7 @@ public interface TokenStorageBuildTimeConfig {
 
         /**
          * Whether development and tests get a throw-away key and a directory under the build directory, wherever you have not
-         * configured your own. Your home directory, its tokens and its keys are then left alone.
+         * configured your own. Tokens in your home directory are then left alone.
          * <p>
          * If you turn it off, the directory is still one under the build directory, but keys and rules are those that `sops`
          * would use. There is no dev service in production.
