@@ -1,0 +1,47 @@
+package io.quarkiverse.tokenstorage.doctor;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.quarkiverse.tokenstorage.sops.age.IdentitySourceStatus;
+import io.quarkiverse.tokenstorage.sops.age.IdentitySourceStatus.State;
+
+/** Whether there is an identity to decrypt with, in a file or wherever else sops takes it from. */
+final class AgeKeyCheck implements Check {
+
+    private static final String NAME = "Age key file exists";
+
+    @Override
+    public List<Finding> examine(Subject subject) {
+        if (subject.sops().isEmpty()) {
+            return List.of(Finding.skipped(NAME, Subject.NOT_ENCRYPTED));
+        }
+        List<IdentitySourceStatus> sources = subject.identitySources();
+        List<Finding> findings = new ArrayList<>();
+        for (IdentitySourceStatus source : sources) {
+            if (!source.recipients().isEmpty()) {
+                findings.add(Finding.ok(NAME, place(source) + " (" + String.join(", ", source.recipients()) + ")"));
+            } else if (source.state() == State.NOT_ASKED) {
+                findings.add(Finding.ok(NAME, place(source) + " is asked when it is needed"));
+            }
+        }
+        boolean found = !findings.isEmpty();
+        for (IdentitySourceStatus source : sources) {
+            for (String problem : source.problems()) {
+                String detail = place(source) + ": " + problem;
+                String fix = "correct or unset it";
+                findings.add(found ? Finding.warn(NAME, detail, fix) : Finding.notConfigured(NAME, detail, fix));
+            }
+        }
+        if (findings.isEmpty()) {
+            findings.add(Finding.notConfigured(NAME, "none; looked for " + String.join(", ",
+                    sources.stream().map(AgeKeyCheck::place).toList()), subject.command("secrets init")));
+        }
+        return findings;
+    }
+
+    private static String place(IdentitySourceStatus source) {
+        return source.file().map(Path::toString).orElse(source.name());
+    }
+}

@@ -1,0 +1,9 @@
+package io.quarkiverse.tokenstorage.doctor;
+
+import java.util.List;
+
+/** One question about the installation. Changes nothing. */
+interface Check {
+
+    List<Finding> examine(Subject subject);
+}

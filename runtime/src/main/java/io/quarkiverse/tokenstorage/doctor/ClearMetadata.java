@@ -1,0 +1,55 @@
+package io.quarkiverse.tokenstorage.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import io.quarkiverse.tokenstorage.TokenStorageException;
+import io.quarkiverse.tokenstorage.sops.ValueSelection;
+
+/** The metadata of stored tokens that a selection leaves in clear, by name. */
+final class ClearMetadata {
+
+    private static final String METADATA = "metadata";
+    /** A member that no provider sends: if even this one stays in clear, so do all. */
+    private static final String ANY = "any member";
+
+    private final Subject subject;
+    private final ValueSelection selection;
+
+    ClearMetadata(Subject subject, ValueSelection selection) {
+        this.subject = subject;
+        this.selection = selection;
+    }
+
+    List<String> names() {
+        if (!selection.selects(List.of(METADATA, ANY))) {
+            return List.of("all of it");
+        }
+        Set<String> names = new TreeSet<>();
+        for (String provider : subject.providers()) {
+            try {
+                subject.storage().load(provider).ifPresent(token -> collect(token.metadata(), List.of(METADATA), names));
+            } catch (TokenStorageException e) {
+                // the check of the stored tokens says so
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private void collect(Object value, List<String> path, Set<String> names) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((name, member) -> {
+                List<String> memberPath = new ArrayList<>(path);
+                memberPath.add((String) name);
+                collect(member, memberPath, names);
+            });
+        } else if (value instanceof List<?> list) {
+            list.forEach(element -> collect(element, path, names));
+        } else if (value != null && !selection.selects(path)) {
+            names.add(String.join(".", path));
+        }
+    }
+}

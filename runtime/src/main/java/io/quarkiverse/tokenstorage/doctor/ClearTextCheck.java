@@ -1,0 +1,51 @@
+package io.quarkiverse.tokenstorage.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.TokenStorageException;
+import io.quarkiverse.tokenstorage.sops.CreationRule;
+import io.quarkiverse.tokenstorage.sops.PreparedEncryption;
+import io.quarkiverse.tokenstorage.sops.Selector;
+import io.quarkiverse.tokenstorage.sops.ValueSelection;
+
+/** What a rule would leave in clear: never a token, better no metadata. */
+final class ClearTextCheck implements Check {
+
+    private static final String NAME = "Tokens encrypted by the rule";
+    private static final List<String> TOKENS = List.of("access_token", "refresh_token", "id_token");
+
+    @Override
+    public List<Finding> examine(Subject subject) {
+        List<CreationRule> rules = ApplicableRules.of(subject);
+        if (rules.isEmpty()) {
+            return List.of(Finding.skipped(NAME, "there is no creation rule to look at"));
+        }
+        List<Finding> findings = new ArrayList<>();
+        rules.forEach(rule -> findings.add(verdict(subject, rule)));
+        return findings;
+    }
+
+    private static Finding verdict(Subject subject, CreationRule rule) {
+        try (PreparedEncryption encryption = subject.sops().orElseThrow().engine().prepare(rule)) {
+            return verdict(subject, rule, encryption.selection());
+        } catch (StorageNotConfiguredException e) {
+            return Finding.notConfigured(NAME, e.getMessage(), "correct the rule");
+        } catch (TokenStorageException e) {
+            return Finding.fail(NAME, e.getMessage(), "see 'Can encrypt/decrypt test value'");
+        }
+    }
+
+    private static Finding verdict(Subject subject, CreationRule rule, ValueSelection selection) {
+        String fix = "give the token directory a rule without " + rule.selector().map(Selector::kind)
+                .map(Selector.Kind::fieldName).orElse("selector") + ", before this one";
+        List<String> clearTokens = TOKENS.stream().filter(token -> !selection.selects(List.of(token))).toList();
+        if (!clearTokens.isEmpty()) {
+            return Finding.notConfigured(NAME, rule.origin() + " leaves in clear: " + String.join(", ", clearTokens), fix);
+        }
+        List<String> clearMetadata = new ClearMetadata(subject, selection).names();
+        return clearMetadata.isEmpty() ? Finding.ok(NAME, String.join(", ", TOKENS) + ", and all metadata")
+                : Finding.warn(NAME, rule.origin() + " leaves metadata in clear: " + String.join(", ", clearMetadata), fix);
+    }
+}

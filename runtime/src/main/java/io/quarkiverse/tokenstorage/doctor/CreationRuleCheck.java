@@ -1,0 +1,36 @@
+package io.quarkiverse.tokenstorage.doctor;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.sops.CreationRule;
+
+/** Which rule applies to the token files; there may be more than one if a rule names single files. */
+final class CreationRuleCheck implements Check {
+
+    private static final String NAME = "Creation rule for the token directory";
+
+    @Override
+    public List<Finding> examine(Subject subject) {
+        if (subject.sops().isEmpty()) {
+            return List.of(Finding.skipped(NAME, Subject.NOT_ENCRYPTED));
+        }
+        List<Finding> findings = new ArrayList<>();
+        Map<String, String> filesByRule = new LinkedHashMap<>();
+        for (Path target : subject.ruleTargets()) {
+            try {
+                CreationRule rule = subject.sops().get().rules().ruleFor(target);
+                filesByRule.merge(rule.origin(), target.getFileName().toString(), (all, one) -> all + ", " + one);
+            } catch (StorageNotConfiguredException e) {
+                findings.add(Finding.notConfigured(NAME, e.getMessage(), subject.command("secrets init")));
+            }
+        }
+        filesByRule.forEach((rule, files) -> findings.add(Finding.ok(NAME,
+                rule + (filesByRule.size() > 1 ? " for " + files : ""))));
+        return findings;
+    }
+}

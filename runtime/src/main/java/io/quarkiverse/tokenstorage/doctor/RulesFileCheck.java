@@ -1,0 +1,51 @@
+package io.quarkiverse.tokenstorage.doctor;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.sops.rules.RulesFileSearch;
+import io.quarkiverse.tokenstorage.storage.StorageOptions;
+
+/** Whether there is a rules file, and how it was found. */
+final class RulesFileCheck implements Check {
+
+    private static final String NAME = ".sops.yaml configuration found";
+
+    @Override
+    public List<Finding> examine(Subject subject) {
+        if (subject.sops().isEmpty()) {
+            return List.of(Finding.skipped(NAME, Subject.NOT_ENCRYPTED));
+        }
+        StorageOptions options = subject.options().orElseThrow();
+        if (!options.ageRecipients().isEmpty()) {
+            return List.of(Finding.ok(NAME, "not needed: auth.storage.sops.age.recipients is set"));
+        }
+        try {
+            return verdict(subject, RulesFileSearch.in(options.environment(), options.rulesFile()));
+        } catch (StorageNotConfiguredException e) {
+            return List.of(Finding.notConfigured(NAME, e.getMessage(), "correct or unset " + RulesFileSearch.VARIABLE));
+        }
+    }
+
+    private static List<Finding> verdict(Subject subject, RulesFileSearch search) {
+        List<Finding> findings = new ArrayList<>();
+        String how = search.origin().equals("search") ? "" : ", named by " + search.origin();
+        if (search.file().isEmpty()) {
+            findings.add(Finding.notConfigured(NAME, "none in " + subject.environment().workingDirectory()
+                    + ", its parents and the home directory", subject.command("secrets init")));
+        } else if (!Files.exists(search.file().get())) {
+            findings.add(Finding.notConfigured(NAME, search.file().get() + how + ", does not exist",
+                    "create it, or correct " + search.origin()));
+        } else {
+            findings.add(Finding.ok(NAME, search.file().get() + how));
+        }
+        for (Path ignored : search.ignored()) {
+            findings.add(Finding.warn(NAME, ignored + " is read by nobody, sops included",
+                    "mv " + ShellWord.of(ignored) + " " + ShellWord.of(ignored.resolveSibling(RulesFileSearch.FILE_NAME))));
+        }
+        return findings;
+    }
+}

@@ -1,0 +1,53 @@
+package io.quarkiverse.tokenstorage.doctor;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.quarkiverse.tokenstorage.store.DirectoryInspection;
+import io.quarkiverse.tokenstorage.store.InspectedFile;
+
+/** Whether token files are private, are files, and have one name only. */
+final class TokenFileCheck implements Check {
+
+    private static final String NAME = "Token files private";
+
+    @Override
+    public List<Finding> examine(Subject subject) {
+        List<InspectedFile> files = subject.inspections().stream().map(DirectoryInspection::tokenFiles)
+                .flatMap(List::stream).toList();
+        List<Finding> findings = new ArrayList<>();
+        files.forEach(file -> examine(file, findings));
+        if (findings.isEmpty()) {
+            findings.add(files.isEmpty() ? Finding.ok(NAME, "none is stored on disk yet")
+                    : Finding.ok(NAME, files.size() == 1 ? "1 file" : files.size() + " files"));
+        }
+        return findings;
+    }
+
+    private static void examine(InspectedFile file, List<Finding> findings) {
+        Path path = file.path();
+        switch (file.kind()) {
+            case REGULAR, LINK_INSIDE -> examineContent(file, findings);
+            case DIRECTORY, OTHER -> findings.add(Finding.fail(NAME, path + " is not a regular file and is not opened",
+                    "rm -r " + ShellWord.of(path)));
+            case LINK_REFUSED -> findings.add(Finding.fail(NAME, path + " is a link out of the token directory, or to"
+                    + " something that is no file; it is not followed", "replace the link by the file"));
+            case LINK_TO_NOTHING -> findings.add(Finding.fail(NAME, path + " is a link to nothing",
+                    "rm " + ShellWord.of(path)));
+        }
+    }
+
+    private static void examineContent(InspectedFile file, List<Finding> findings) {
+        String path = ShellWord.of(file.path());
+        if (file.openToOthers()) {
+            findings.add(Finding.warn(NAME, file.path() + " is open to other users (mode " + file.mode() + ")",
+                    "chmod go= " + path + ", and log in again if others may have read it"));
+        }
+        if (file.links() > 1) {
+            findings.add(Finding.warn(NAME, file.path() + " has " + file.links()
+                    + " names (hard links): the others keep the old token when this one is replaced",
+                    "find / -xdev -samefile " + path));
+        }
+    }
+}
