@@ -1,0 +1,40 @@
+package io.quarkiverse.tokenstorage.cli;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+import io.quarkiverse.tokenstorage.AuthToken;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code auth status}: whether there is a token that still works. */
+@Command(name = "status", header = "Show whether you are logged in, and until when.", description = { "",
+        "Never shows a token.", "" }, footer = { "",
+                "Exit code: 0 logged in, 2 no token or expired, 1 error, 3 not configured." }, exitCodeOnInvalidInput = ExitCode.ERROR, exitCodeOnExecutionException = ExitCode.ERROR)
+public final class AuthStatusCommand extends StorageCommand {
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "PROVIDER", description = "The provider; without it auth.default-provider, or the only one stored.")
+    String provider;
+
+    @Option(names = { "-q", "--quiet" }, description = "Print nothing: the exit code is the answer.")
+    boolean quiet;
+
+    @Option(names = "--json", description = "Print JSON.")
+    boolean json;
+
+    @Override
+    int run(Terminal terminal) {
+        String chosen = new ProviderChoice(storage, settings).require(provider);
+        Instant now = Clock.systemUTC().instant();
+        Optional<AuthToken> token = storage.load(chosen);
+        TokenStatus status = new TokenStatus(chosen, new Backend(settings, chosen), token, now);
+        if (json) {
+            terminal.document(JsonOutput.of(status.json()));
+        } else if (!quiet) {
+            status.print(terminal);
+        }
+        return status.isLoggedIn() ? ExitCode.SUCCESS : ExitCode.NOT_LOGGED_IN;
+    }
+}

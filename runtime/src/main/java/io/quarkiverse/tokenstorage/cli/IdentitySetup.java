@@ -1,0 +1,137 @@
+package io.quarkiverse.tokenstorage.cli;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+import io.quarkiverse.tokenstorage.sops.NewFile;
+import io.quarkiverse.tokenstorage.sops.RegularFile;
+import io.quarkiverse.tokenstorage.sops.age.AgeIdentityFile;
+import io.quarkiverse.tokenstorage.sops.age.FastestX25519;
+import io.quarkiverse.tokenstorage.sops.age.IdentitySourceStatus;
+import io.quarkiverse.tokenstorage.storage.SopsSetup;
+import io.quarkiverse.tokenstorage.storage.StorageOptions;
+
+/**
+ * The identity of {@code secrets init}. One that is there is never given up: it may be the only key to stored tokens, so a
+ * new one is added to its file.
+ */
+final class IdentitySetup {
+
+    private static final String KEY_FILE_VARIABLE = "SOPS_AGE_KEY_FILE";
+    private static final String OWNER_READS = "r--------";
+    private static final int LARGEST_FILE = 1 << 20;
+
+    private final StorageOptions options;
+
+    IdentitySetup(StorageOptions options) {
+        this.options = options;
+    }
+
+    /** @return the recipient that new documents are to be encrypted for */
+    String run(Terminal terminal, boolean force) {
+        Path file = file();
+        List<IdentitySourceStatus> sources = sources();
+        Optional<IdentitySourceStatus> usable = usable(sources, file);
+        if (usable.isPresent() && !force) {
+            String recipient = usable.get().recipients().stream().sorted().findFirst().orElseThrow();
+            terminal.result(Mark.SUCCESS, "Age identity: kept " + usable.get().file().map(Path::toString)
+                    .orElse(usable.get().name()) + " (" + recipient + ")");
+            return recipient;
+        }
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            String recipient = create(file);
+            terminal.result(Mark.SUCCESS, "Age identity: made " + file + " (" + recipient + ")");
+            return recipient;
+        }
+        requireReadable(sources, file);
+        String recipient = add(file);
+        terminal.result(Mark.SUCCESS, "Age identity: added one to " + file + " (" + recipient + ")");
+        return recipient;
+    }
+
+    private List<IdentitySourceStatus> sources() {
+        try (SopsSetup sops = SopsSetup.of(options)) {
+            return sops.age().identitySources();
+        }
+    }
+
+    private Path file() {
+        return options.ageKeyFile().or(() -> options.environment().nonEmptyVariable(KEY_FILE_VARIABLE)
+                .map(options.environment()::resolve)).orElseGet(() -> AgeIdentityFile.defaultFile(options.environment()));
+    }
+
+    /** The identity in the file that we would write, else any other. */
+    private static Optional<IdentitySourceStatus> usable(List<IdentitySourceStatus> sources, Path file) {
+        List<IdentitySourceStatus> usable = sources.stream().filter(source -> !source.recipients().isEmpty()).toList();
+        return usable.stream().filter(source -> source.file().filter(file::equals).isPresent()).findFirst()
+                .or(() -> usable.stream().findFirst());
+    }
+
+    /** A file that nobody understands is not written to: a person may still get something out of it. */
+    private static void requireReadable(List<IdentitySourceStatus> sources, Path file) {
+        for (IdentitySourceStatus source : sources) {
+            if (source.file().filter(file::equals).isPresent() && source.state() == IdentitySourceStatus.State.FAULTY) {
+                throw new CommandFailure(ExitCode.CONFIGURATION, file + " is there, but gives no identity: "
+                        + String.join("; ", source.problems()) + ". Correct it, or move it away and run this again");
+            }
+        }
+    }
+
+    private String create(Path file) {
+        return AgeIdentityFile.create(file, FastestX25519.detect(), new SecureRandom(), options.clock());
+    }
+
+    private String add(Path file) {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        String recipient = create(fresh);
+        try {
+            Path target = file.toRealPath();
+            byte[] old = RegularFile.read(target, LARGEST_FILE);
+            byte[] added = RegularFile.read(fresh, LARGEST_FILE);
+            byte[] both = joined(old, added);
+            try {
+                NewFile.replace(target, both, OWNER_READS);
+            } finally {
+                Arrays.fill(old, (byte) 0);
+                Arrays.fill(added, (byte) 0);
+                Arrays.fill(both, (byte) 0);
+            }
+            return recipient;
+        } catch (FileSystemException e) {
+            throw failure(file, e.getReason() == null ? NewFile.reason(e) : e.getReason(), e);
+        } catch (IOException e) {
+            throw failure(file, NewFile.reason(e), e);
+        } finally {
+            delete(fresh);
+        }
+    }
+
+    private static byte[] joined(byte[] old, byte[] added) {
+        boolean lineEnds = old.length == 0 || old[old.length - 1] == '\n';
+        byte[] both = Arrays.copyOf(old, old.length + (lineEnds ? 0 : 1) + added.length);
+        if (!lineEnds) {
+            both[old.length] = '\n';
+        }
+        System.arraycopy(added, 0, both, both.length - added.length, added.length);
+        return both;
+    }
+
+    private static CommandFailure failure(Path file, String reason, IOException cause) {
+        return new CommandFailure(ExitCode.ERROR, "Cannot add an identity to " + file + ": " + reason, cause);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.ERROR, "Cannot remove " + file + ", which holds the new identity too", e);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.quarkiverse.tokenstorage.cli;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import io.quarkiverse.tokenstorage.HostEnvironment;
+import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.sops.rules.RuleMatch;
+import io.quarkiverse.tokenstorage.sops.rules.RulesFileSearch;
+import io.quarkiverse.tokenstorage.sops.rules.RulesFileSource;
+import io.quarkiverse.tokenstorage.sops.rules.RulesFileTemplate;
+import io.quarkiverse.tokenstorage.storage.StorageOptions;
+
+/** The rules of {@code secrets init}: a {@code .sops.yaml} whose rule fits the token directory. */
+final class RulesSetup {
+
+    private final StorageOptions options;
+    private final Path tokens;
+    private final boolean local;
+
+    RulesSetup(StorageOptions options, Path tokens, boolean local) {
+        this.options = options;
+        this.tokens = tokens;
+        this.local = local;
+    }
+
+    /** Refuses {@code --local} where that file would not be read. */
+    void requireEffective() {
+        Optional<Path> named = named();
+        if (local && named.isPresent() && !named.get().equals(localFile())) {
+            throw new CommandFailure(ExitCode.CONFIGURATION, "The rules file is set to " + named.get()
+                    + ", so one in the working directory would not be read: unset "
+                    + (options.rulesFile().isPresent() ? "auth.storage.sops.config-file" : RulesFileSearch.VARIABLE)
+                    + ", or leave out --local");
+        }
+    }
+
+    void run(Terminal terminal, String recipient, boolean force) {
+        if (!options.ageRecipients().isEmpty()) {
+            terminal.result(Mark.SUCCESS, "Rules: not needed, auth.storage.sops.age.recipients is set");
+            return;
+        }
+        Path file = local ? localFile() : named().orElseGet(() -> home().resolve(RulesFileSearch.FILE_NAME));
+        RulesFileSource thisFile = new RulesFileSource(options.environment(), Optional.of(file), List.of());
+        if (!force && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            terminal.result(Mark.SUCCESS, "Rules: kept " + fitting(thisFile, file, recipient).origin());
+        } else {
+            Optional<Path> replaced = RulesFileTemplate.write(file, RulesFileTemplate.content(tokens, file, recipient), force);
+            terminal.result(Mark.SUCCESS, "Rules: made " + file
+                    + replaced.map(backup -> ", and kept the old ones as " + backup).orElse(""));
+        }
+        warnIfHidden(terminal, file);
+    }
+
+    private RuleMatch fitting(RulesFileSource rules, Path file, String recipient) {
+        try {
+            return rules.match(example());
+        } catch (StorageNotConfiguredException e) {
+            throw new CommandFailure(ExitCode.CONFIGURATION, file + " is there and was kept, but has no rule for the token"
+                    + " directory. Add the rule {path_regex: '" + RulesFileTemplate.pathRegex(tokens, file) + "', age: "
+                    + recipient + "}, or replace the file with --force. What was found: " + e.getMessage(), e);
+        }
+    }
+
+    private void warnIfHidden(Terminal terminal, Path file) {
+        Optional<Path> effective = RulesFileSearch.in(options.environment(), options.rulesFile()).file();
+        if (effective.isPresent() && !effective.get().equals(file)) {
+            terminal.warn("In this directory " + effective.get() + " is found before " + file
+                    + ": its rules apply here; remove it or work elsewhere if that is not meant");
+        }
+    }
+
+    private Path example() {
+        return tokens.resolve("example.token.sops.json");
+    }
+
+    private Optional<Path> named() {
+        HostEnvironment environment = options.environment();
+        return options.rulesFile().or(() -> environment.nonEmptyVariable(RulesFileSearch.VARIABLE).map(environment::resolve));
+    }
+
+    private Path localFile() {
+        return options.environment().workingDirectory().resolve(RulesFileSearch.FILE_NAME);
+    }
+
+    private Path home() {
+        return options.environment().home();
+    }
+}
