@@ -2,6 +2,8 @@ package io.quarkiverse.tokenstorage.sops;
 
 import java.security.SecureRandom;
 
+import io.quarkiverse.tokenstorage.sops.json.JsonFloat;
+import io.quarkiverse.tokenstorage.sops.json.JsonInteger;
 import io.quarkiverse.tokenstorage.sops.json.JsonNull;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonScalar;
@@ -30,11 +32,23 @@ final class DocumentEncryption {
         if (scalar == JsonNull.NULL || !mac.covers(selected)) {
             return scalar;
         }
+        if (!selected) {
+            mac.add(ScalarText.bytes(asReadBack(scalar)));
+            return scalar;
+        }
         byte[] plaintext = ScalarText.bytes(scalar);
         mac.add(plaintext);
         // An empty string stays as it is
-        return !selected || plaintext.length == 0 ? scalar
+        return plaintext.length == 0 ? scalar
                 : new JsonString(cipher.encrypt(plaintext, ScalarText.type(scalar), place, random).format());
+    }
+
+    /**
+     * In clear, the float -0.0 is written as {@code -0}, which is read as the integer 0. sops authenticates the float, and its
+     * own file is damaged to it; with the integer here, both read ours.
+     */
+    private static JsonScalar asReadBack(JsonScalar scalar) {
+        return scalar instanceof JsonFloat number && number.value() == 0 ? new JsonInteger(0) : scalar;
     }
 
     /** The encrypted code over what was encrypted before. */
