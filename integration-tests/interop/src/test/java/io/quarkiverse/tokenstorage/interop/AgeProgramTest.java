@@ -1,0 +1,103 @@
+package io.quarkiverse.tokenstorage.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The {@code enc} member of a recipient is an ordinary armored age file: the age program opens ours, and we open its own. */
+class AgeProgramTest {
+
+    private static final byte[] DOCUMENT = "{\"access_token\":\"value\"}".getBytes(StandardCharsets.UTF_8);
+    private static final Pattern ENC = Pattern.compile("\"enc\": \"([^\"]*)\"");
+
+    @TempDir
+    Path directory;
+    Sandbox box;
+    String age;
+
+    @BeforeEach
+    void sandbox() {
+        age = RealProgram.AGE.required().toString();
+        box = Sandbox.in(directory);
+        box.ruleFor(box.identity().recipient());
+    }
+
+    @Test
+    void ageOpensOurDataKey() {
+        try (OurSops ours = OurSops.in(box)) {
+            assertThat(opened(encOf(ours.encrypt(DOCUMENT, "file.json")))).hasSize(32);
+        }
+    }
+
+    @Test
+    void everyDocumentHasItsOwnDataKey() {
+        try (OurSops ours = OurSops.in(box)) {
+            assertThat(opened(encOf(ours.encrypt(DOCUMENT, "file.json"))))
+                    .isNotEqualTo(opened(encOf(ours.encrypt(DOCUMENT, "file.json"))));
+        }
+    }
+
+    @Test
+    void weOpenADataKeyThatAgeWrapped() {
+        try (OurSops ours = OurSops.in(box)) {
+            byte[] document = ours.encrypt(DOCUMENT, "file.json");
+            byte[] dataKey = opened(encOf(document));
+            String enc = new String(age(dataKey, "--armor", "--recipient", box.identity().recipient()),
+                    StandardCharsets.US_ASCII);
+            byte[] rewrapped = withEnc(document, enc);
+            assertThat(ours.decrypt(rewrapped)).isEqualTo(ours.decrypt(document)).isEqualTo(box.sopsDecrypt(rewrapped));
+        }
+    }
+
+    @Test
+    void weOpenAnAgeFileWithSeveralStanzas() {
+        try (OurSops ours = OurSops.in(box)) {
+            byte[] document = ours.encrypt(DOCUMENT, "file.json");
+            String enc = new String(age(opened(encOf(document)), "--armor", "--recipient", AgeIdentity.generate().recipient(),
+                    "--recipient", box.identity().recipient()), StandardCharsets.US_ASCII);
+            byte[] rewrapped = withEnc(document, enc);
+            assertThat(ours.decrypt(rewrapped)).isEqualTo(box.sopsDecrypt(rewrapped));
+        }
+    }
+
+    @Test
+    void theArmorMayHaveWindowsLineEndsAndBlankSpaceAround() {
+        try (OurSops ours = OurSops.in(box)) {
+            byte[] document = box.sopsEncrypt(DOCUMENT, "file.json");
+            byte[] loose = withEnc(document, " \n" + encOf(document).replace("\n", "\r\n") + "  \n");
+            assertThat(ours.decrypt(loose)).isEqualTo(box.sopsDecrypt(loose));
+        }
+    }
+
+    private byte[] opened(String enc) {
+        return age(enc.getBytes(StandardCharsets.US_ASCII), "--decrypt", "--identity", box.keyFile().toString());
+    }
+
+    private byte[] age(byte[] stdin, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(age));
+        command.addAll(List.of(arguments));
+        return ProgramRun.of(command, Map.of(), box.work(), stdin).output();
+    }
+
+    private static String encOf(byte[] document) {
+        Matcher matcher = ENC.matcher(new String(document, StandardCharsets.UTF_8));
+        assertThat(matcher.find()).isTrue();
+        return matcher.group(1).replace("\\n", "\n");
+    }
+
+    private static byte[] withEnc(byte[] document, String enc) {
+        String escaped = enc.replace("\r", "\\r").replace("\n", "\\n");
+        return ENC.matcher(new String(document, StandardCharsets.UTF_8))
+                .replaceFirst(Matcher.quoteReplacement("\"enc\": \"" + escaped + "\"")).getBytes(StandardCharsets.UTF_8);
+    }
+}

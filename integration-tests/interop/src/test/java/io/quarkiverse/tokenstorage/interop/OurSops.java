@@ -1,0 +1,61 @@
+package io.quarkiverse.tokenstorage.interop;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+import io.quarkiverse.tokenstorage.HostEnvironment;
+import io.quarkiverse.tokenstorage.sops.DataKeyCache;
+import io.quarkiverse.tokenstorage.sops.InProcessEngine;
+import io.quarkiverse.tokenstorage.sops.KeyService;
+import io.quarkiverse.tokenstorage.sops.PreparedEncryption;
+import io.quarkiverse.tokenstorage.sops.SopsEngine;
+import io.quarkiverse.tokenstorage.sops.age.AgeKeyService;
+import io.quarkiverse.tokenstorage.sops.age.FastestX25519;
+import io.quarkiverse.tokenstorage.sops.json.JsonReader;
+import io.quarkiverse.tokenstorage.sops.json.JsonWriter;
+import io.quarkiverse.tokenstorage.sops.rules.RulesFileSource;
+
+/** This library with the files and variables of a sandbox. It caches no data keys: each reading unwraps. */
+final class OurSops implements AutoCloseable {
+
+    private final Path from;
+    private final RulesFileSource rules;
+    private final SopsEngine engine;
+
+    private OurSops(HostEnvironment environment) {
+        SecureRandom random = new SecureRandom();
+        List<KeyService> services = List
+                .of(new AgeKeyService(environment, Optional.empty(), FastestX25519.detect(), random));
+        this.from = environment.workingDirectory();
+        this.rules = new RulesFileSource(environment, Optional.empty(), services);
+        this.engine = new InProcessEngine(services, Clock.systemUTC(), random, DataKeyCache.off());
+    }
+
+    static OurSops in(Sandbox box) {
+        return new OurSops(box.environment());
+    }
+
+    static OurSops in(Sandbox box, Path workingDirectory) {
+        return new OurSops(box.environment(workingDirectory));
+    }
+
+    /** What we write for this content under this name, which is taken from the working directory. */
+    byte[] encrypt(byte[] plain, String name) {
+        try (PreparedEncryption encryption = engine.prepare(rules.ruleFor(from.resolve(name).normalize()))) {
+            return encryption.encrypt(JsonReader.read(plain, name));
+        }
+    }
+
+    /** What we print of an encrypted document. */
+    byte[] decrypt(byte[] document) {
+        return JsonWriter.write(engine.decrypt(document, "document"), rules.jsonIndent());
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

@@ -1,0 +1,75 @@
+package io.quarkiverse.tokenstorage.interop;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.opentest4j.TestAbortedException;
+
+/**
+ * A program that these tests take as judge or witness. Looked for in {@code PATH}, then where {@code go install} puts programs.
+ */
+enum RealProgram {
+
+    SOPS("sops", "go install github.com/getsops/sops/v3/cmd/sops@v3.13.2"),
+    AGE("age", "apt-get install age, or go install filippo.io/age/cmd/age@v1.1.1"),
+    AGE_KEYGEN("age-keygen", "apt-get install age, or go install filippo.io/age/cmd/age-keygen@v1.1.1"),
+    STRACE("strace", "apt-get install strace");
+
+    private final String program;
+    private final String installation;
+
+    RealProgram(String program, String installation) {
+        this.program = program;
+        this.installation = installation;
+    }
+
+    /**
+     * The path of the program. Where it is missing the calling test is skipped, and says so on standard error; with
+     * {@code CI=true} in the environment or {@code -Dinterop.required=true} it fails instead.
+     */
+    Path required() {
+        Optional<Path> found = find();
+        if (found.isPresent()) {
+            return found.get();
+        }
+        String message = "The program " + program + " is not here, so what it would judge is not tested. To install it: "
+                + installation;
+        if (isRequired()) {
+            throw new AssertionError(message);
+        }
+        System.err.println("SKIPPED: " + message);
+        throw new TestAbortedException(message);
+    }
+
+    private static boolean isRequired() {
+        return Boolean.getBoolean("interop.required") || "true".equals(System.getenv("CI"));
+    }
+
+    private Optional<Path> find() {
+        return directories().stream().map(directory -> directory.resolve(program))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file)).findFirst();
+    }
+
+    private static List<Path> directories() {
+        List<Path> directories = new ArrayList<>();
+        addEach(directories, System.getenv("PATH"), "");
+        addEach(directories, System.getenv("GOBIN"), "");
+        addEach(directories, System.getenv("GOPATH"), "bin");
+        directories.add(Path.of(System.getProperty("user.home"), "go", "bin"));
+        return directories;
+    }
+
+    private static void addEach(List<Path> directories, String list, String below) {
+        if (list != null) {
+            for (String entry : list.split(File.pathSeparator)) {
+                if (!entry.isEmpty()) {
+                    directories.add(Path.of(entry).resolve(below));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.quarkiverse.tokenstorage.interop;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.quarkiverse.tokenstorage.HostEnvironment;
+import io.quarkiverse.tokenstorage.HostEnvironment.OperatingSystem;
+
+/**
+ * A throw-away home with one age identity where sops looks for it, a working directory, and an environment that sops and
+ * this library are both given. Nothing of the machine's own home or environment gets in.
+ */
+final class Sandbox {
+
+    private static final byte[] NO_INPUT = {};
+
+    private final Path sops;
+    private final Path home;
+    private final Path work;
+    private final AgeIdentity identity;
+    private final Map<String, String> variables = new HashMap<>();
+
+    private Sandbox(Path root) throws IOException {
+        this.sops = RealProgram.SOPS.required();
+        Path real = root.toRealPath();
+        this.home = Files.createDirectories(real.resolve("home"));
+        this.work = Files.createDirectories(real.resolve("work"));
+        this.identity = AgeIdentity.generate();
+        write(keyFile(), identity.secretKey() + "\n");
+        variables.put("HOME", home.toString());
+        variables.put("PATH", "/usr/bin:/bin");
+        variables.put("SOPS_DISABLE_VERSION_CHECK", "1");
+    }
+
+    static Sandbox in(Path root) {
+        try {
+            return new Sandbox(root);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path home() {
+        return home;
+    }
+
+    Path work() {
+        return work;
+    }
+
+    AgeIdentity identity() {
+        return identity;
+    }
+
+    /** The file in which sops looks for age identities on Linux. */
+    Path keyFile() {
+        return home.resolve(".config/sops/age/keys.txt");
+    }
+
+    Sandbox set(String variable, String value) {
+        variables.put(variable, value);
+        return this;
+    }
+
+    /** Makes a {@code .sops.yaml} in the working directory. */
+    Sandbox rules(String yaml) {
+        write(work.resolve(".sops.yaml"), yaml);
+        return this;
+    }
+
+    /** Makes the rule that encrypts every file for this identity, with further lines of the rule as they would stand there. */
+    Sandbox ruleFor(String recipients, String... furtherLines) {
+        StringBuilder yaml = new StringBuilder("creation_rules:\n  - age: ").append(recipients).append('\n');
+        for (String line : furtherLines) {
+            yaml.append("    ").append(line).append('\n');
+        }
+        return rules(yaml.toString());
+    }
+
+    HostEnvironment environment() {
+        return environment(work);
+    }
+
+    HostEnvironment environment(Path workingDirectory) {
+        return new HostEnvironment(variables, workingDirectory, home.toString(), OperatingSystem.LINUX);
+    }
+
+    ProgramRun sops(String... arguments) {
+        return sops(work, NO_INPUT, arguments);
+    }
+
+    ProgramRun sops(Path directory, byte[] stdin, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(sops.toString());
+        command.addAll(List.of(arguments));
+        return ProgramRun.of(command, variables, directory, stdin);
+    }
+
+    /** What sops writes for this content under this name, which is taken from the working directory. */
+    byte[] sopsEncrypt(byte[] plain, String name) {
+        return sops(work, plain, "encrypt", "--filename-override", name).output();
+    }
+
+    ProgramRun sopsDecrypting(byte[] document) {
+        return sops(work, document, "decrypt", "--input-type", "json", "--output-type", "json");
+    }
+
+    byte[] sopsDecrypt(byte[] document) {
+        return sopsDecrypting(document).output();
+    }
+
+    static Path write(Path file, String content) {
+        return write(file, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Path write(Path file, byte[] content) {
+        try {
+            Files.createDirectories(file.getParent());
+            return Files.write(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
