@@ -98,4 +98,11 @@ public record HostEnvironment(Map<String, String> variables, Path workingDirecto
             throw new StorageNotConfiguredException("'" + text + "' is not a path on this system");
         }
     }
+
+    /** Leaves out the variables: some of them hold secrets. */
+    @Override
+    public String toString() {
+        return "HostEnvironment[workingDirectory=" + workingDirectory + ", userHome=" + userHome + ", operatingSystem="
+                + operatingSystem + "]";
+    }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -22,6 +23,9 @@ final class YamlMapping {
 
     private static final String MERGE_KEY = "<<";
     private static final int DEEPEST_MERGE = 20;
+    /** sops takes the words of YAML 1.1 too. */
+    private static final Set<String> TRUE = Set.of("true", "yes", "on", "y");
+    private static final Set<String> FALSE = Set.of("false", "no", "off", "n");
 
     private final Node node;
     private final Place place;
@@ -110,8 +114,9 @@ final class YamlMapping {
         if (value.isEmpty()) {
             return false;
         }
-        if (value.get() instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {
-            return List.of("true", "yes", "on", "y").contains(scalar.getValue().toLowerCase(Locale.ROOT));
+        String word = text(value.get(), name).toLowerCase(Locale.ROOT);
+        if (TRUE.contains(word) || FALSE.contains(word)) {
+            return TRUE.contains(word);
         }
         throw place.fault(value.get(), name + " must be true or false");
     }

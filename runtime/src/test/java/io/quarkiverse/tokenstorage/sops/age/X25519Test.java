@@ -3,6 +3,8 @@ package io.quarkiverse.tokenstorage.sops.age;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.security.InvalidKeyException;
 import java.util.HexFormat;
 import java.util.Random;
@@ -84,6 +86,22 @@ class X25519Test {
             assertThat(fastest.sharedSecret(scalar, point)).isEqualTo(secret);
             assertThat(scalar).isEqualTo(scalarBefore);
             assertThat(point).isEqualTo(pointBefore);
+        }
+    }
+
+    /** As in an application without that library. */
+    @Test
+    void doesWithoutBouncyCastle() throws Exception {
+        URL classes = FastestX25519.class.getProtectionDomain().getCodeSource().getLocation();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] { classes }, ClassLoader.getPlatformClassLoader())) {
+            Class<?> type = loader.loadClass(FastestX25519.class.getName());
+            Object fastest = type.getMethod("detect").invoke(null);
+            for (int i = 0; i < 20; i++) {
+                byte[] scalar = new byte[32];
+                scalar[5] = (byte) i;
+                assertThat(type.getMethod("publicKey", byte[].class).invoke(fastest, scalar))
+                        .isEqualTo(new BouncyCastleX25519().publicKey(scalar));
+            }
         }
     }
 

@@ -234,7 +234,7 @@ class RulesFileSourceTest {
             creation_rules: [{age: [[a]]}] | must be a text
             creation_rules: [{hckms: 'r:u'}] | hckms must be a list
             creation_rules: [{age: a, age: b}] | rule 1 (line 1): the key 'age' is there twice
-            creation_rules: [{age: a, mac_only_encrypted: 1}] | mac_only_encrypted must be true or false
+            creation_rules: [{age: a, mac_only_encrypted: 2}] | mac_only_encrypted must be true or false
             creation_rules: [{age: a, shamir_threshold: two}] | shamir_threshold must be a whole number from 0 to 255
             creation_rules: [{age: a, shamir_threshold: -1}] | shamir_threshold must be a whole number
             creation_rules: {age: a} | creation_rules must be a list
@@ -343,6 +343,14 @@ class RulesFileSourceTest {
         variables.put("SOPS_AGE_RECIPIENTS", "age1x,");
         write("creation_rules: [{age: a}]");
         assertThatThrownBy(() -> source().ruleFor(target)).hasMessageContaining("SOPS_AGE_RECIPIENTS: empty key");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "true,true", "Yes,true", "on,true", "y,true", "'\"true\"',true", "false,false", "No,false", "OFF,false",
+            "n,false", "null,false", "~,false" })
+    void knowsTheTruthsOfYaml(String text, boolean expected) throws IOException {
+        write("creation_rules: [{age: a, mac_only_encrypted: " + text + "}]");
+        assertThat(source().ruleFor(target).macOnlyEncrypted()).isEqualTo(expected);
     }
 
     @Test
