@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.Predicate;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 
 /**
  * A selector ready to be asked, one member name at a time: all depends on whether any name on the path matches
@@ -12,9 +11,6 @@ import com.google.re2j.PatternSyntaxException;
  * leaves everything in clear text, this refuses it.
  */
 final class CompiledSelector implements ValueSelection {
-
-    /** Far beyond any sensible pattern; bounds what compiling a hostile one can cost. */
-    static final int MAX_PATTERN_LENGTH = 4096;
 
     private final Predicate<String> name;
     private final boolean selectsMatching;
@@ -41,17 +37,11 @@ final class CompiledSelector implements ValueSelection {
     }
 
     private static Predicate<String> expression(Selector selector) throws InvalidSelectorException {
-        if (selector.pattern().length() > MAX_PATTERN_LENGTH) {
-            throw new InvalidSelectorException(selector, "longer than " + MAX_PATTERN_LENGTH + " characters");
-        }
-        if (RepeatCount.of(selector.pattern()) > RepeatCount.MAX) {
-            throw new InvalidSelectorException(selector, "its counted repetitions multiply to more than " + RepeatCount.MAX);
-        }
         try {
-            Pattern compiled = Pattern.compile(selector.pattern());
+            Pattern compiled = Re2Expression.compile(selector.pattern());
             return name -> compiled.matcher(name).find();
-        } catch (PatternSyntaxException e) {
-            throw new InvalidSelectorException(selector, PrintableText.of(e.getDescription()));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidSelectorException(selector, e.getMessage());
         }
     }
 

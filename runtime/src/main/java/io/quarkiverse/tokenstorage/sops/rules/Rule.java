@@ -14,19 +14,20 @@ import io.quarkiverse.tokenstorage.sops.Selector;
  *
  * @param number from 1, in file order
  * @param line from 1
- * @param pathRegex empty matches every path
+ * @param pathRegex an RE2 expression, searched anywhere in the path; empty matches every path. An invalid one matters only
+ *        when a path gets as far as this rule
  * @param filenameRegexOnly whether there is the {@code filename_regex} of old versions, which nobody looks at any more,
  *        and no {@code path_regex}
  * @param selectors all that are given; more than one is a mistake
  */
-record Rule(int number, int line, Optional<PathPattern> pathRegex, boolean filenameRegexOnly,
+record Rule(int number, int line, Optional<String> pathRegex, boolean filenameRegexOnly,
         List<List<KeyDescription>> keyGroups, int shamirThreshold, List<Selector> selectors, boolean macOnlyEncrypted) {
 
     private static final int MOST_GROUPS = 255;
 
     static Rule of(Node node, int number, Place file) {
         YamlMapping rule = YamlMapping.of(node, file.in("rule " + number));
-        Optional<PathPattern> pathRegex = rule.text("path_regex").map(PathPattern::of);
+        Optional<String> pathRegex = rule.text("path_regex");
         List<Selector> selectors = new ArrayList<>();
         for (Selector.Kind kind : Selector.Kind.values()) {
             rule.text(kind.fieldName()).ifPresent(pattern -> selectors.add(new Selector(kind, pattern)));

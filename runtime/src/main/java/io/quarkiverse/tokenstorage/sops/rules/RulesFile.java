@@ -20,6 +20,9 @@ record RulesFile(Optional<List<Rule>> rules, int jsonIndent) {
     /** sops takes any number; this bounds what a small document can grow to. */
     private static final int LARGEST_INDENT = 64;
 
+    /** A stranger's patterns may take half a millisecond for each character. */
+    private static final int LONGEST_PATTERNS = 1 << 17;
+
     /** @throws io.quarkiverse.tokenstorage.StorageNotConfiguredException if it is not a rules file; names the place */
     static RulesFile parse(byte[] content, Path file) {
         Optional<Node> root = YamlDocument.parse(content, file);
@@ -33,8 +36,14 @@ record RulesFile(Optional<List<Rule>> rules, int jsonIndent) {
             return new RulesFile(Optional.empty(), indent);
         }
         List<Rule> rules = new ArrayList<>();
-        for (Node rule : top.list("creation_rules")) {
-            rules.add(Rule.of(rule, rules.size() + 1, place));
+        int patterns = 0;
+        for (Node node : top.list("creation_rules")) {
+            Rule rule = Rule.of(node, rules.size() + 1, place);
+            patterns += rule.pathRegex().map(String::length).orElse(0);
+            if (patterns > LONGEST_PATTERNS) {
+                throw place.fault(node, "the path_regex of all rules are longer than " + LONGEST_PATTERNS + " characters");
+            }
+            rules.add(rule);
         }
         return new RulesFile(Optional.of(List.copyOf(rules)), indent);
     }

@@ -11,14 +11,12 @@ import java.util.stream.Collectors;
 
 import org.jboss.logging.Logger;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
-
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
 import io.quarkiverse.tokenstorage.sops.CreationRuleSource;
 import io.quarkiverse.tokenstorage.sops.KeyService;
+import io.quarkiverse.tokenstorage.sops.Re2Expression;
 import io.quarkiverse.tokenstorage.sops.Selector;
 
 /**
@@ -28,7 +26,6 @@ import io.quarkiverse.tokenstorage.sops.Selector;
 public final class RulesFileSource implements CreationRuleSource {
 
     private static final Logger LOG = Logger.getLogger(RulesFileSource.class);
-    private static final int LONGEST_SELECTOR = 1000;
 
     private final HostEnvironment environment;
     private final Optional<Path> configured;
@@ -111,13 +108,13 @@ public final class RulesFileSource implements CreationRuleSource {
     private Rule matching(List<Rule> rules, Path file, Path target) {
         String subject = subject(file, target);
         for (Rule rule : rules) {
-            Optional<PathPattern> pattern = rule.pathRegex();
-            if (pattern.isPresent() && pattern.get().compiled().isEmpty()) {
+            try {
+                if (rule.pathRegex().isEmpty() || Re2Expression.compile(rule.pathRegex().get()).matcher(subject).find()) {
+                    return rule;
+                }
+            } catch (IllegalArgumentException e) {
                 throw new StorageNotConfiguredException(file + ", rule " + rule.number() + " (line " + rule.line()
-                        + "): path_regex is not a valid RE2 pattern: " + pattern.get().fault());
-            }
-            if (pattern.isEmpty() || pattern.get().matches(subject)) {
-                return rule;
+                        + "): path_regex is not a valid RE2 pattern: " + e.getMessage());
             }
         }
         throw new StorageNotConfiguredException("SOPS: no matching creation rule in " + file + " for " + target
@@ -135,7 +132,7 @@ public final class RulesFileSource implements CreationRuleSource {
         }
         search.ignored().forEach(other -> warnings.add(
                 other + " is ignored, " + file + " is used: a rules file must be named " + RulesFileSearch.FILE_NAME));
-        return new RuleMatch(file, rule.number(), rule.line(), rule.pathRegex().map(PathPattern::text),
+        return new RuleMatch(file, rule.number(), rule.line(), rule.pathRegex(),
                 subject(file, target), rule.keyGroups(), warnings);
     }
 
@@ -155,15 +152,11 @@ public final class RulesFileSource implements CreationRuleSource {
     private static void requireValid(Selector selector, String where) {
         String name = selector.kind().fieldName();
         if (name.endsWith("_regex")) {
-            if (selector.pattern().length() > LONGEST_SELECTOR) {
-                throw new StorageNotConfiguredException(
-                        where + ": " + name + " is longer than " + LONGEST_SELECTOR + " characters");
-            }
             try {
-                Pattern.compile(selector.pattern());
-            } catch (PatternSyntaxException e) {
+                Re2Expression.compile(selector.pattern());
+            } catch (IllegalArgumentException e) {
                 throw new StorageNotConfiguredException(
-                        where + ": " + name + " is not a valid RE2 pattern: " + e.getDescription());
+                        where + ": " + name + " is not a valid RE2 pattern: " + e.getMessage());
             }
         }
     }

@@ -117,10 +117,24 @@ class RulesFileSourceTest {
                 .hasMessageContaining("rule 1 (line 1): path_regex is not a valid RE2 pattern");
         write("creation_rules: [{path_regex: tokens, age: a}, {path_regex: '(', age: a}]");
         assertThat(source().match(target).number()).isEqualTo(1);
-        write("creation_rules: [{path_regex: '" + "(".repeat(30_000) + "', age: a}]");
-        assertThatThrownBy(() -> source().ruleFor(target)).hasMessageContaining("longer than 1000 characters");
-        write("creation_rules: [{path_regex: '" + "(".repeat(499) + "x" + ")".repeat(499) + "', age: a}]");
+        for (String hostile : List.of("(".repeat(30_000), "((((((a{10}){10}){10}){10}){10}){10}){10}", "a{1001}")) {
+            write("creation_rules: [{path_regex: '" + hostile + "', age: a}]");
+            assertThatThrownBy(() -> source().ruleFor(target)).isInstanceOf(StorageNotConfiguredException.class)
+                    .hasMessageContaining("path_regex is not a valid RE2 pattern").message().hasSizeLessThan(400);
+            write("creation_rules: [{encrypted_regex: '" + hostile + "', age: a}]");
+            assertThatThrownBy(() -> source().ruleFor(target)).isInstanceOf(StorageNotConfiguredException.class)
+                    .hasMessageContaining("encrypted_regex is not a valid RE2 pattern").message().hasSizeLessThan(400);
+        }
+        write("creation_rules: [{path_regex: '" + "(".repeat(2000) + "x" + ")".repeat(2000) + "', age: a}]");
         assertThat(source().match(target).number()).isEqualTo(1);
+    }
+
+    @Test
+    void boundsTheCostOfAllPatterns() throws IOException {
+        String pattern = "a{900}".repeat(600);
+        write("creation_rules:\n" + ("  - {path_regex: '" + pattern + "', age: a}\n").repeat(40));
+        assertThatThrownBy(() -> source().ruleFor(target)).isInstanceOf(StorageNotConfiguredException.class)
+                .hasMessageContaining("the path_regex of all rules are longer than 131072 characters");
     }
 
     @Test
