@@ -67,6 +67,11 @@ final class LockPermit implements AutoCloseable {
         return holder == null ? null : holder.substring(holder.indexOf(' ') + 1);
     }
 
+    /** How many permits are held or waited for in this class loader. */
+    static int queues() {
+        return QUEUES.size();
+    }
+
     /** Whether the calling thread has this permit. */
     boolean isHeldByCurrentThread() {
         return queue.lock.isHeldByCurrentThread();

@@ -1,0 +1,363 @@
+package io.quarkiverse.tokenstorage.store;
+
+import static io.quarkiverse.tokenstorage.store.DirectoryStoreTest.content;
+import static io.quarkiverse.tokenstorage.store.DirectoryStoreTest.save;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.quarkiverse.tokenstorage.StorageAccessException;
+
+/** What is refused, what is tightened, and what another user may do. */
+class AccessTest {
+
+    @TempDir
+    Path temp;
+
+    private Path directory;
+    private DirectoryStore store;
+
+    @BeforeEach
+    void makeStore() throws IOException {
+        chmod(temp, "rwxr-xr-x");
+        directory = temp.resolve("tokens");
+        store = new DirectoryStore(directory, DocumentNames.PLAIN, Duration.ofSeconds(5));
+    }
+
+    private static void chmod(Path path, String mode) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    private static void giveToNobody(Path path) {
+        assertThat(SystemCommand.run("chown", "-R", "65534:65534", path.toString())).isTrue();
+    }
+
+    private void assertRefused(String provider, String... messageParts) {
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            assertThatThrownBy(() -> store.read(provider)).isInstanceOf(StorageAccessException.class)
+                    .hasMessageContainingAll(messageParts);
+            assertThatThrownBy(() -> {
+                try (LockedDocument locked = store.lock(provider)) {
+                    locked.prepareReplacement(10);
+                }
+            }).isInstanceOf(StorageAccessException.class).hasMessageContainingAll(messageParts);
+        });
+    }
+
+    @Test
+    void aPipeIsRefusedWithoutHanging() {
+        save(store, "other", "x");
+        assertThat(SystemCommand.run("mkfifo", directory.resolve("github.token.json").toString())).isTrue();
+
+        assertRefused("github", "github.token.json", "not a regular file");
+        assertThat(store.exists("github")).isTrue();
+        assertThat(store.deleteEverything("github")).hasSize(1);
+        assertThat(store.exists("github")).isFalse();
+    }
+
+    @Test
+    void aPipeInPlaceOfTheLockFileIsRefusedWithoutHanging() {
+        save(store, "other", "x");
+        assertThat(SystemCommand.run("mkfifo", directory.resolve(".lock-" + NameHash.of("github")).toString())).isTrue();
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThatThrownBy(() -> store.lock("github"))
+                .isInstanceOf(StorageAccessException.class).hasMessageContainingAll(".lock-", "not a regular file"));
+    }
+
+    @Test
+    void aPipeInPlaceOfTheHoldersNameDisturbsNobody() {
+        save(store, "other", "x");
+        assertThat(SystemCommand.run("mkfifo", directory.resolve(".holder-" + NameHash.of("github")).toString())).isTrue();
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> save(store, "github", "one"));
+        assertThat(content(store, "github")).isEqualTo("one");
+    }
+
+    @Test
+    void aDirectoryInPlaceOfTheFileIsRefused() throws IOException {
+        Files.createDirectories(directory.resolve("github.token.json"));
+        assertRefused("github", "github.token.json", "not a regular file");
+    }
+
+    @Test
+    void aLinkOutOfTheDirectoryIsRefused() throws IOException {
+        save(store, "other", "x");
+        Path outside = Files.writeString(temp.resolve("outside"), "secret");
+        Files.createSymbolicLink(directory.resolve("github.token.json"), outside);
+
+        assertRefused("github", "symbolic link out of the token directory", outside.toRealPath().toString());
+        assertThat(store.deleteEverything("github")).hasSize(1);
+        assertThat(outside).exists();
+    }
+
+    @Test
+    void aDirectoryWhoseNameOnlyBeginsLikeOursIsOutside() throws IOException {
+        save(store, "other", "x");
+        Path outside = Files.writeString(Files.createDirectory(temp.resolve("tokens2")).resolve("f"), "secret");
+        Files.createSymbolicLink(directory.resolve("github.token.json"), outside);
+        assertRefused("github", "symbolic link out of the token directory");
+    }
+
+    @Test
+    void linksToNothingAndInCirclesAreNoMissingTokens() throws IOException {
+        save(store, "other", "x");
+        Files.createSymbolicLink(directory.resolve("a.token.json"), Path.of("nothing"));
+        Files.createSymbolicLink(directory.resolve("b.token.json"), Path.of("b.token.json"));
+
+        assertRefused("a", "a.token.json", "symbolic link to nothing");
+        assertRefused("b", "b.token.json");
+        assertThat(store.exists("a")).isTrue();
+    }
+
+    @Test
+    void aLinkInsideTheDirectoryIsReadAndReplacedByAFile() throws IOException {
+        save(store, "other", "x");
+        Files.writeString(directory.resolve("data"), "linked");
+        Files.createSymbolicLink(directory.resolve("github.token.json"), Path.of("data"));
+
+        assertThat(content(store, "github")).isEqualTo("linked");
+        save(store, "github", "new");
+        assertThat(directory.resolve("github.token.json")).isRegularFile();
+        assertThat(directory.resolve("data")).hasContent("linked");
+    }
+
+    @Test
+    void theDirectoryItselfMayBeALink() throws IOException {
+        Path real = Files.createDirectory(temp.resolve("real"));
+        Files.createSymbolicLink(directory, real);
+        save(store, "github", "one");
+        assertThat(real.resolve("github.token.json")).hasContent("one");
+        Files.createSymbolicLink(directory.resolve("b.token.json"), Path.of("github.token.json"));
+        assertThat(content(store, "b")).isEqualTo("one");
+    }
+
+    @Test
+    void aDirectoryThatIsALinkToNothingIsAnError() throws IOException {
+        Files.createSymbolicLink(directory, temp.resolve("nothing"));
+        assertThatThrownBy(() -> store.lock("github")).isInstanceOf(StorageAccessException.class)
+                .hasMessageContaining("Cannot create the token directory " + directory);
+    }
+
+    @Test
+    void tightensTooWideModesAndWarnsOnce() throws IOException {
+        save(store, "github", "one");
+        Path file = directory.resolve("github.token.json");
+        try (CapturedLog log = CapturedLog.of(TokenDirectory.class)) {
+            chmod(file, "rw-r--r--");
+            chmod(directory, "rwxrwxr-x");
+            assertThat(content(store, "github")).isEqualTo("one");
+            assertThat(mode(file)).isEqualTo("rw-------");
+            assertThat(mode(directory)).isEqualTo("rwx------");
+            assertThat(log.messages()).containsExactly(
+                    directory + " was accessible to other users (mode 0775); now only the owner has access."
+                            + " If they may have read tokens, log in again",
+                    file + " was accessible to other users (mode 0644); now only the owner has access."
+                            + " If they may have read tokens, log in again");
+            chmod(file, "rw-r--r--");
+            store.read("github");
+            assertThat(mode(file)).isEqualTo("rw-------");
+            assertThat(log.messages()).hasSize(2);
+        }
+    }
+
+    @Test
+    void warnsOfNothingInTheUsualCase() {
+        try (CapturedLog log = CapturedLog.of(TokenDirectory.class)) {
+            save(store, "github", "one");
+            store.read("github");
+            assertThat(log.messages()).isEmpty();
+        }
+    }
+
+    @Test
+    void filesAndDirectoriesOfAnotherUserAreRefused() throws IOException {
+        SystemCommand.requireRoot();
+        save(store, "github", "one");
+        giveToNobody(directory.resolve("github.token.json"));
+        assertRefused("github", "The token file", "belongs to nobody", "log in again");
+        giveToNobody(directory);
+        assertRefused("other", "The token directory " + directory + " belongs to nobody");
+    }
+
+    @Test
+    void aFileThatRootLeftInAnOwnDirectoryIsRefused() throws IOException {
+        SystemCommand.requireRoot();
+        save(store, "github", "one");
+        assertThat(SystemCommand.run("chown", "65534", directory.toString())).isTrue();
+
+        assertThat(nobody("read", "PLAIN", "github")).startsWith("StorageAccessException: The token file")
+                .contains("belongs to root");
+    }
+
+    @Test
+    void anotherUserKeepsTokensInADirectoryOfItsOwn() throws IOException {
+        SystemCommand.requireRoot();
+        Files.createDirectory(directory);
+        giveToNobody(directory);
+
+        assertThat(nobody("save", "SOPS", "github", "one")).isEqualTo("saved");
+        assertThat(nobody("save", "SOPS", "github", "two")).as("over a read-only file").isEqualTo("saved");
+        assertThat(nobody("read", "SOPS", "github")).isEqualTo("two");
+        assertThat(mode(directory.resolve("github.token.sops.json"))).isEqualTo("r--------");
+        assertThat(nobody("delete", "SOPS", "github")).isEqualTo("1");
+        assertThat(nobody("read", "SOPS", "github")).isEqualTo("none");
+    }
+
+    @Test
+    void whatMayNotBeReadIsNotMissing() throws IOException {
+        SystemCommand.requireRoot();
+        save(store, "github", "one");
+
+        assertThat(nobody("read", "PLAIN", "github")).startsWith("StorageAccessException: ").endsWith("permission denied");
+        assertThat(nobody("exists", "PLAIN", "github")).startsWith("StorageAccessException: ").endsWith("permission denied");
+        assertThat(nobody("providers", "PLAIN", "github")).startsWith("StorageAccessException: ")
+                .endsWith("permission denied");
+        assertThat(nobody("save", "PLAIN", "github", "two")).startsWith("StorageAccessException: ");
+        assertThat(content(store, "github")).isEqualTo("one");
+    }
+
+    @Test
+    void anUnreadableFileOfOnesOwnIsNotMissing() throws IOException {
+        SystemCommand.requireRoot();
+        save(store, "github", "one");
+        chmod(directory.resolve("github.token.json"), "---------");
+        giveToNobody(directory);
+        assertThat(nobody("read", "PLAIN", "github")).isEqualTo("StorageAccessException: Cannot read "
+                + directory.resolve("github.token.json") + ": permission denied");
+    }
+
+    @Test
+    void aDirectoryThatEverybodyWritesToIsRefused() throws IOException {
+        SystemCommand.requireRoot();
+        Files.createDirectory(directory);
+        chmod(directory, "rwxrwxrwx");
+        assertThat(nobody("save", "PLAIN", "github", "one")).startsWith("StorageAccessException: The token directory")
+                .contains("belongs to root").contains("a new one inside it");
+    }
+
+    /** As Kubernetes mounts them: the files are links through "..data", everything is root's. */
+    @Test
+    void mountedSecretsAreReadButNotSaved() throws IOException {
+        SystemCommand.requireRoot();
+        mountSecret();
+        List<String> before = tree();
+
+        assertThat(nobody("read", "PLAIN", "github")).isEqualTo("mounted");
+        assertThat(nobody("providers", "PLAIN", "github")).isEqualTo("[github]");
+        assertThat(nobody("save", "PLAIN", "github", "two")).isEqualTo("StorageAccessException: Cannot write to the token"
+                + " directory " + directory + ": it is read-only, as mounted secrets are."
+                + " Tokens there can be read, but not saved or deleted");
+        assertThat(nobody("delete", "PLAIN", "github")).startsWith("StorageAccessException: Cannot write");
+        assertThat(tree()).isEqualTo(before);
+    }
+
+    @Test
+    void rootReadsAReadOnlyMountWithoutTightening() throws IOException {
+        SystemCommand.requireRoot();
+        mountSecret();
+        SystemCommand.runOrSkip("mount", "--bind", directory.toString(), directory.toString());
+        try (CapturedLog log = CapturedLog.of(TokenDirectory.class)) {
+            SystemCommand.runOrSkip("mount", "-o", "remount,ro,bind", directory.toString());
+            assertThat(content(store, "github")).isEqualTo("mounted");
+            assertThatThrownBy(() -> store.lock("github")).isInstanceOf(StorageAccessException.class)
+                    .hasMessageContaining("it is read-only, as mounted secrets are");
+            assertThat(log.messages()).isEmpty();
+        } finally {
+            assertThat(SystemCommand.run("umount", directory.toString())).isTrue();
+        }
+    }
+
+    private void mountSecret() throws IOException {
+        Path data = Files.createDirectories(directory.resolve("..2026_01_03"));
+        Files.writeString(data.resolve("github.token.json"), "mounted");
+        chmod(data.resolve("github.token.json"), "rw-r--r--");
+        chmod(data, "rwxr-xr-x");
+        Files.createSymbolicLink(directory.resolve("..data"), Path.of("..2026_01_03"));
+        Files.createSymbolicLink(directory.resolve("github.token.json"), Path.of("..data/github.token.json"));
+        chmod(directory, "rwxr-xr-x");
+    }
+
+    private List<String> tree() throws IOException {
+        try (var files = Files.walk(directory)) {
+            return files.map(Path::toString).sorted().toList();
+        }
+    }
+
+    private String nobody(String operation, String codec, String provider, String... more) throws IOException {
+        String[] args = new String[4 + more.length];
+        System.arraycopy(new String[] { operation, directory.toString(), codec, provider }, 0, args, 0, 4);
+        System.arraycopy(more, 0, args, 4, more.length);
+        return ChildJvm.runAsNobody(temp, args);
+    }
+
+    @Test
+    void aFullDiskIsNoticedBeforeTheContentIsKnown() throws IOException {
+        SystemCommand.requireRoot();
+        Files.createDirectory(directory);
+        SystemCommand.runOrSkip("mount", "-t", "tmpfs", "-o", "size=64k,mode=0700", "none", directory.toString());
+        try {
+            save(store, "github", "one");
+            try (LockedDocument locked = store.lock("github")) {
+                assertThatThrownBy(() -> locked.prepareReplacement(100_000)).isInstanceOf(StorageAccessException.class)
+                        .hasMessageStartingWith("Cannot reserve 100000 bytes for a token in " + directory)
+                        .hasMessageEndingWith("Nothing was changed: make room, then try again");
+                try (PendingReplacement replacement = locked.prepareReplacement(1000)) {
+                    assertThatThrownBy(() -> replacement.commit(new byte[100_000])).isInstanceOf(StorageAccessException.class)
+                            .hasMessageStartingWith("Cannot write " + directory.resolve("github.token.json"))
+                            .hasMessageEndingWith("The old token is still in place");
+                }
+                // What was reserved is there, whoever fills the disk meanwhile
+                try (PendingReplacement replacement = locked.prepareReplacement(20_000)) {
+                    assertThatThrownBy(() -> Files.write(directory.resolve("filler"), new byte[100_000]))
+                            .isInstanceOf(IOException.class);
+                    replacement.commit("y".repeat(20_000).getBytes(UTF_8));
+                }
+            }
+            assertThat(content(store, "github")).isEqualTo("y".repeat(20_000));
+            assertThat(tree()).noneMatch(name -> name.contains(".tmp-"));
+        } finally {
+            assertThat(SystemCommand.run("umount", directory.toString())).isTrue();
+        }
+    }
+
+    @Test
+    void aFileThatIsItselfMountedIsRefusedBeforeAnythingIsSpent() throws IOException {
+        SystemCommand.requireRoot();
+        directory = temp.resolve("with space");
+        store = new DirectoryStore(directory, DocumentNames.PLAIN, Duration.ofSeconds(5));
+        save(store, "github", "one");
+        Path file = directory.resolve("github.token.json");
+        Path source = Files.writeString(temp.resolve("source"), "mounted");
+        chmod(source, "rw-------");
+        try (LockedDocument locked = store.lock("github"); PendingReplacement replacement = locked.prepareReplacement(10)) {
+            SystemCommand.runOrSkip("mount", "--bind", source.toString(), file.toString());
+            try {
+                assertThatThrownBy(() -> replacement.commit(new byte[1])).isInstanceOf(StorageAccessException.class)
+                        .hasMessageContaining("Mount the directory, not the file");
+                assertThatThrownBy(() -> locked.prepareReplacement(10)).isInstanceOf(StorageAccessException.class)
+                        .hasMessageContaining("Mount the directory, not the file");
+                assertThatThrownBy(locked::delete).isInstanceOf(StorageAccessException.class)
+                        .hasMessageContaining("Mount the directory, not the file");
+                assertThat(content(store, "github")).isEqualTo("mounted");
+            } finally {
+                assertThat(SystemCommand.run("umount", file.toString())).isTrue();
+            }
+        }
+        assertThat(content(store, "github")).isEqualTo("one");
+        assertThat(tree()).noneMatch(name -> name.contains(".tmp-"));
+    }
+}

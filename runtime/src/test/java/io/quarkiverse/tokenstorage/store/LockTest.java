@@ -1,0 +1,411 @@
+package io.quarkiverse.tokenstorage.store;
+
+import static io.quarkiverse.tokenstorage.store.DirectoryStoreTest.content;
+import static io.quarkiverse.tokenstorage.store.DirectoryStoreTest.save;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.quarkiverse.tokenstorage.LockTimeoutException;
+
+/** Who waits for whom: threads, processes, class loaders. */
+@Timeout(120)
+class LockTest {
+
+    private static final Duration SHORT = Duration.ofMillis(150);
+
+    @TempDir
+    Path directory;
+
+    private final ExecutorService other = Executors.newSingleThreadExecutor(task -> new Thread(task, "the-other-thread"));
+
+    private DirectoryStore patient;
+    private DirectoryStore impatient;
+
+    @BeforeEach
+    void makeStores() {
+        patient = store(Duration.ofSeconds(60));
+        impatient = store(SHORT);
+    }
+
+    @AfterEach
+    void stop() {
+        other.shutdownNow();
+    }
+
+    private DirectoryStore store(Duration timeout) {
+        return new DirectoryStore(directory, DocumentNames.PLAIN, timeout);
+    }
+
+    private Path lockFile(String provider) {
+        return directory.resolve(".lock-" + NameHash.of(provider));
+    }
+
+    /** Locks in the other thread; completing the result releases it. */
+    private CompletableFuture<Void> holdInOtherThread(DirectoryStore store, String provider) throws Exception {
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        CountDownLatch held = new CountDownLatch(1);
+        other.submit(() -> {
+            try (LockedDocument locked = store.lock(provider)) {
+                held.countDown();
+                release.join();
+            }
+        });
+        assertThat(held.await(30, TimeUnit.SECONDS)).isTrue();
+        return release;
+    }
+
+    private static void awaitState(Thread thread, Thread.State state) {
+        while (thread.getState() != state) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void anotherThreadWaitsAndIsToldWhoHoldsIt() throws Exception {
+        CompletableFuture<Void> release = holdInOtherThread(patient, "github");
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> impatient.lock("github")).isInstanceOf(LockTimeoutException.class)
+                .hasMessage("Gave up after 0.15s waiting for the lock of provider 'github' in " + directory.toRealPath()
+                        + ": thread 'the-other-thread' of this process holds it."
+                        + " Nothing was changed: wait until it is done, or end it, and try again");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, Duration.ofSeconds(20));
+        release.complete(null);
+        patient.lock("github").close();
+    }
+
+    @Test
+    void theLockIsTheSameForAllCodecsAndWaysToTheDirectory() throws Exception {
+        Path link = directory.resolve("link");
+        Files.createSymbolicLink(link, directory);
+        CompletableFuture<Void> release = holdInOtherThread(patient, "github");
+
+        for (Path path : new Path[] { directory, link, directory.resolve("x/..") }) {
+            for (DocumentNames names : DocumentNames.values()) {
+                assertThatThrownBy(() -> new DirectoryStore(path, names, Duration.ZERO).lock("github"))
+                        .isInstanceOf(LockTimeoutException.class);
+            }
+        }
+        assertThatThrownBy(() -> impatient.lock("GITHUB")).isInstanceOf(LockTimeoutException.class);
+        release.complete(null);
+    }
+
+    @Test
+    void otherProvidersAndOtherDirectoriesAreNotHeldUp() throws Exception {
+        CompletableFuture<Void> release = holdInOtherThread(patient, "github");
+        try (LockedDocument locked = impatient.lock("corp")) {
+            new DirectoryStore(directory.resolve("other"), DocumentNames.PLAIN, SHORT).lock("github").close();
+        }
+        release.complete(null);
+    }
+
+    @Test
+    void readersTakeNoLock() throws Exception {
+        save(patient, "github", "one");
+        CompletableFuture<Void> release = holdInOtherThread(patient, "github");
+        assertThat(content(impatient, "github")).isEqualTo("one");
+        assertThat(impatient.exists("github")).isTrue();
+        assertThat(impatient.providers()).containsExactly("github");
+        release.complete(null);
+    }
+
+    @Test
+    void lockingTwiceInOneThreadIsAnErrorAtOnce() {
+        try (LockedDocument locked = patient.lock("github")) {
+            assertThatThrownBy(() -> patient.lock("github")).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> patient.deleteEverything("github")).isInstanceOf(IllegalStateException.class);
+            assertThat(ChildJvm.run("try", directory.toString(), "PLAIN", "github")).startsWith("LockTimeoutException");
+            locked.prepareReplacement(1).commit(new byte[1]);
+        }
+        patient.lock("github").close();
+    }
+
+    @Test
+    void onlyTheThreadThatLockedMayUseAndReleaseIt() throws Exception {
+        LockedDocument locked = patient.lock("github");
+        other.submit(() -> {
+            assertThatThrownBy(locked::close).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(locked::read).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> impatient.lock("github")).isInstanceOf(LockTimeoutException.class);
+        }).get();
+        locked.close();
+        other.submit(() -> impatient.lock("github").close()).get();
+    }
+
+    @Test
+    void anInterruptEndsTheWaitAndIsKept() throws Exception {
+        for (boolean otherProcess : new boolean[] { false, true }) {
+            try (ChildJvm child = otherProcess ? ChildJvm.start("hold", directory.toString(), "PLAIN", "github") : null) {
+                CompletableFuture<Void> release = null;
+                if (otherProcess) {
+                    assertThat(child.line()).isEqualTo("locked");
+                } else {
+                    release = holdInOtherThread(patient, "github");
+                }
+                CompletableFuture<Boolean> flag = new CompletableFuture<>();
+                Thread waiting = new Thread(() -> {
+                    try {
+                        assertThatThrownBy(() -> patient.lock("github")).isInstanceOf(LockTimeoutException.class)
+                                .hasMessageStartingWith("Interrupted while waiting for the lock of provider 'github'");
+                        flag.complete(Thread.currentThread().isInterrupted());
+                    } catch (AssertionError e) {
+                        flag.completeExceptionally(e);
+                    }
+                });
+                waiting.start();
+                awaitState(waiting, Thread.State.TIMED_WAITING);
+                waiting.interrupt();
+                assertThat(flag.get(30, TimeUnit.SECONDS)).isTrue();
+                if (release != null) {
+                    release.complete(null);
+                }
+            }
+        }
+        patient.lock("github").close();
+    }
+
+    @Test
+    void anotherProcessWaitsAndIsToldWhoHoldsIt() throws Exception {
+        try (LockedDocument locked = patient.lock("github")) {
+            assertThat(ChildJvm.run("try", directory.toString(), "PLAIN", "github"))
+                    .startsWith("LockTimeoutException: Gave up after 0s waiting for the lock of provider 'github' in")
+                    .contains(": process " + ProcessHandle.current().pid() + " (running) since 20");
+        }
+        assertThat(ChildJvm.run("try", directory.toString(), "PLAIN", "github")).isEqualTo("free");
+        assertThat(directory.resolve(".holder-" + NameHash.of("github"))).doesNotExist();
+        assertThat(lockFile("github")).isEmptyFile();
+    }
+
+    @Test
+    void aKilledHolderHoldsNothing() throws Exception {
+        try (ChildJvm child = ChildJvm.start("hold", directory.toString(), "PLAIN", "github")) {
+            assertThat(child.line()).isEqualTo("locked");
+            assertThatThrownBy(() -> impatient.lock("github")).isInstanceOf(LockTimeoutException.class)
+                    .hasMessageContaining("process " + child.pid() + " (running)");
+            child.kill();
+            store(Duration.ZERO).lock("github").close();
+        }
+    }
+
+    @Test
+    void theHoldersNameIsOnlyBelievedIfItCanBeTrue() throws Exception {
+        try (ChildJvm child = ChildJvm.start("hold", directory.toString(), "PLAIN", "github")) {
+            assertThat(child.line()).isEqualTo("locked");
+            Path holder = directory.resolve(".holder-" + NameHash.of("github"));
+            String written = Files.readString(holder);
+            assertThat(written).startsWith(child.pid() + " 20");
+
+            Files.writeString(holder, written.replaceFirst("^[0-9]+", Integer.toString(Integer.MAX_VALUE)));
+            assertThatThrownBy(() -> impatient.lock("github")).hasMessageContaining("2147483647, which has ended");
+            Files.writeString(holder, "12 2026-01-03T15:30:00Z elsewhere.example");
+            assertThatThrownBy(() -> impatient.lock("github"))
+                    .hasMessageContaining("process 12 on host elsewhere.example since 2026-01-03T15:30:00Z holds it");
+            for (String nonsense : new String[] { "", "x y z", "1", "99999999999999999999 2026-01-03T15:30:00Z h",
+                    "1 now h" }) {
+                Files.writeString(holder, nonsense);
+                assertThatThrownBy(() -> impatient.lock("github")).hasMessageContaining(": another process holds it");
+            }
+        }
+    }
+
+    /** Whoever locks a file that was deleted meanwhile excludes nobody, so it must lock the new one. */
+    @Test
+    void aLockOnADeletedFileDoesNotCount() throws Exception {
+        try (ChildJvm first = ChildJvm.start("hold", directory.toString(), "PLAIN", "github")) {
+            assertThat(first.line()).isEqualTo("locked");
+            CompletableFuture<Thread> started = new CompletableFuture<>();
+            Future<?> waiting = other.submit(() -> {
+                started.complete(Thread.currentThread());
+                patient.lock("github").close();
+            });
+            awaitState(started.get(), Thread.State.TIMED_WAITING);
+            Files.delete(lockFile("github"));
+            try (ChildJvm second = ChildJvm.start("hold", directory.toString(), "PLAIN", "github")) {
+                assertThat(second.line()).isEqualTo("locked");
+                first.kill();
+                assertThatThrownBy(() -> waiting.get(500, TimeUnit.MILLISECONDS))
+                        .isInstanceOf(java.util.concurrent.TimeoutException.class);
+                second.release();
+                waiting.get(30, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    /** Closing a channel on that file would drop the other lock without a word. */
+    @Test
+    void aLockThatSomebodyElseInThisJvmTookIsRespectedAndSurvives() throws Exception {
+        patient.lock("github").close();
+        try (FileChannel channel = FileChannel.open(lockFile("github"), StandardOpenOption.WRITE);
+                FileLock foreign = channel.lock()) {
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> impatient.lock("github")).isInstanceOf(LockTimeoutException.class);
+                assertThat(ChildJvm.run("try", directory.toString(), "PLAIN", "github")).startsWith("LockTimeoutException");
+            }
+        }
+        assertThat(ChildJvm.run("try", directory.toString(), "PLAIN", "github")).isEqualTo("free");
+        try (LockedDocument locked = impatient.lock("github")) {
+            assertThat(ChildJvm.run("try", directory.toString(), "PLAIN", "github")).startsWith("LockTimeoutException");
+        }
+        assertThat(ChildJvm.run("try", directory.toString(), "PLAIN", "github")).isEqualTo("free");
+    }
+
+    @Test
+    void timeIsTakenFromTheGivenSource() throws Exception {
+        AtomicLong hours = new AtomicLong();
+        Sources sources = new Sources(() -> TimeUnit.HOURS.toNanos(hours.getAndIncrement()),
+                Clock.fixed(Instant.parse("2026-01-03T15:30:00.9Z"), ZoneOffset.UTC), ThreadLocalRandom.current());
+        DirectoryStore store = new DirectoryStore(directory, DocumentNames.PLAIN, Duration.ofDays(1), sources);
+        try (LockedDocument locked = store.lock("corp")) {
+            assertThat(directory.resolve(".holder-" + NameHash.of("corp"))).content()
+                    .startsWith(ProcessHandle.current().pid() + " 2026-01-03T15:30:00Z ");
+        }
+        try (ChildJvm child = ChildJvm.start("hold", directory.toString(), "PLAIN", "github")) {
+            assertThat(child.line()).isEqualTo("locked");
+            assertThatThrownBy(() -> store.lock("github")).isInstanceOf(LockTimeoutException.class)
+                    .hasMessageStartingWith("Gave up after 24h waiting");
+        }
+    }
+
+    @Test
+    void theLongestTimeoutDoesNotOverflow() {
+        store(Duration.ofSeconds(Long.MAX_VALUE)).lock("github").close();
+        assertThatThrownBy(() -> store(Duration.ofNanos(-1))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void nothingIsRememberedOfReleasedLocks() {
+        int before = System.getProperties().size();
+        for (int i = 0; i < 100; i++) {
+            patient.lock("p" + i).close();
+        }
+        assertThat(System.getProperties()).hasSize(before);
+        assertThat(LockPermit.queues()).isZero();
+    }
+
+    @Test
+    void noUpdateIsLostBetweenThreadsAndProcesses() throws Exception {
+        int processes = Integer.getInteger("tokenstorage.test.processes", 3);
+        int threads = 3;
+        int count = Integer.getInteger("tokenstorage.test.increments", 15);
+        ChildJvm[] children = new ChildJvm[processes];
+        for (int i = 0; i < processes; i++) {
+            children[i] = ChildJvm.start("increment", directory.toString(), "SOPS", "github", Integer.toString(threads),
+                    Integer.toString(count));
+        }
+        StoreProcess.increment(new DirectoryStore(directory, DocumentNames.SOPS, Duration.ofSeconds(60)), "github", threads,
+                count);
+        for (ChildJvm child : children) {
+            assertThat(child.result()).isEqualTo("done");
+        }
+        DirectoryStore sops = new DirectoryStore(directory, DocumentNames.SOPS, SHORT);
+        assertThat(content(sops, "github")).isEqualTo(Integer.toString((processes + 1) * threads * count));
+    }
+
+    /** Dev mode and continuous testing run copies of the library in several class loaders of one JVM. */
+    @Test
+    void copiesOfTheLibraryInOtherClassLoadersExcludeEachOther() throws Exception {
+        URL[] classPath = { url(DirectoryStore.class), url(StoreProcess.class), url(Logger.class) };
+        try (URLClassLoader loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
+            Function<String, String> copy = inOtherLoader(loader);
+            assertThat(copy.getClass().getName()).isEqualTo(CopiedStore.class.getName());
+            assertThat(copy).isNotInstanceOf(CopiedStore.class);
+
+            try (LockedDocument locked = patient.lock("github")) {
+                assertThat(other.submit(() -> copy.apply("try")).get()).startsWith("LockTimeoutException: Gave up after 0.15s")
+                        .contains("thread '" + Thread.currentThread().getName() + "' of this process");
+                assertThat(copy.apply("try")).as("same thread").startsWith("IllegalStateException");
+                assertThat(ChildJvm.run("try", directory.toString(), "PLAIN", "github")).as("the lock was not dropped")
+                        .startsWith("LockTimeoutException");
+            }
+            assertThat(copy.apply("try")).isEqualTo("free");
+
+            Future<String> theirs = other.submit(() -> copy.apply("increment"));
+            StoreProcess.increment(patient, "counter", 2, 30);
+            assertThat(theirs.get()).isEqualTo("done");
+            assertThat(content(patient, "counter")).isEqualTo("120");
+        }
+    }
+
+    /** Somebody who replaces all system properties makes the class loaders forget each other, but not the file. */
+    @Test
+    void copiesExcludeEachOtherEvenIfTheSystemPropertiesAreReplaced() throws Exception {
+        URL[] classPath = { url(DirectoryStore.class), url(StoreProcess.class), url(Logger.class) };
+        try (URLClassLoader loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
+            Function<String, String> copy = inOtherLoader(loader);
+            java.util.Properties all = System.getProperties();
+            java.util.Properties without = (java.util.Properties) all.clone();
+            try (LockedDocument locked = patient.lock("github")) {
+                System.setProperties(without);
+                assertThat(copy.apply("try")).startsWith("LockTimeoutException");
+                assertThat(ChildJvm.run("try", directory.toString(), "PLAIN", "github")).startsWith("LockTimeoutException");
+            } finally {
+                System.setProperties(all);
+            }
+            System.clearProperty("io.quarkiverse.tokenstorage.lock:" + lockFile("github").toRealPath());
+            assertThat(copy.apply("try")).isEqualTo("free");
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private Function<String, String> inOtherLoader(ClassLoader loader) throws ReflectiveOperationException {
+        return (Function<String, String>) loader.loadClass(CopiedStore.class.getName()).getConstructor(Path.class)
+                .newInstance(directory);
+    }
+
+    private static URL url(Class<?> type) {
+        return type.getProtectionDomain().getCodeSource().getLocation();
+    }
+
+    /** Speaks in types of the JDK only, so that one can talk to a copy of it in another class loader. */
+    public static final class CopiedStore implements Function<String, String> {
+
+        private final Path directory;
+
+        public CopiedStore(Path directory) {
+            this.directory = directory;
+        }
+
+        @Override
+        public String apply(String operation) {
+            try {
+                if (operation.equals("increment")) {
+                    StoreProcess.increment(new DirectoryStore(directory, DocumentNames.PLAIN, Duration.ofSeconds(60)),
+                            "counter",
+                            2, 30);
+                    return "done";
+                }
+                new DirectoryStore(directory, DocumentNames.PLAIN, SHORT).lock("github").close();
+                return "free";
+            } catch (Exception e) {
+                return e.getClass().getSimpleName() + ": " + e.getMessage();
+            }
+        }
+    }
+}
