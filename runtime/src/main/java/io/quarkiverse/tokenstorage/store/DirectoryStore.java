@@ -82,12 +82,16 @@ public final class DirectoryStore implements DocumentStore {
 
     @Override
     public boolean exists(String provider) {
-        return candidates(ProviderName.require(provider)).stream().anyMatch(TokenFiles::exists);
+        List<Path> candidates = candidates(ProviderName.require(provider));
+        return directory.admitReading().isPresent() && candidates.stream().anyMatch(TokenFiles::exists);
     }
 
     /** {@inheritDoc} Directories, temporary and lock files, and names that no provider can have are passed over. */
     @Override
     public Set<String> providers() {
+        if (directory.admitReading().isEmpty()) {
+            return Set.of();
+        }
         Set<String> providers = new TreeSet<>();
         directory.forEachName(name -> names.provider(name)
                 .filter(provider -> !providers.contains(provider) && TokenFiles.exists(directory.path().resolve(name)))

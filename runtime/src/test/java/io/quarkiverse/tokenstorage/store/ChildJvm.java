@@ -93,9 +93,9 @@ final class ChildJvm implements AutoCloseable {
         return process.pid();
     }
 
-    /** SIGKILL; returns when it is dead. */
+    /** SIGKILL; returns when it is dead. What it printed can still be read, which is why it is not the process's method. */
     void kill() throws InterruptedException {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
 

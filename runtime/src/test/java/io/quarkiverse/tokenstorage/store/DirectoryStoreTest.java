@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -339,5 +341,32 @@ class DirectoryStoreTest {
             Thread.interrupted();
         }
         assertThat(content(store, "github")).isEqualTo("two");
+    }
+
+    @Test
+    void interruptsInTheMiddleOfASaveDoNotDisturbIt() {
+        DirectoryStore store = sops();
+        Thread saving = Thread.currentThread();
+        AtomicBoolean done = new AtomicBoolean();
+        Thread interrupting = new Thread(() -> {
+            while (!done.get()) {
+                saving.interrupt();
+                LockSupport.parkNanos(50_000);
+            }
+        });
+        interrupting.start();
+        try (CapturedLog log = CapturedLog.of(TokenDirectory.class)) {
+            for (int i = 0; i < 50; i++) {
+                save(store, "github", "content " + i);
+                assertThat(content(store, "github")).isEqualTo("content " + i);
+            }
+            assertThat(log.messages()).isEmpty();
+        } finally {
+            done.set(true);
+            while (interrupting.isAlive()) {
+                Thread.onSpinWait();
+            }
+            Thread.interrupted();
+        }
     }
 }

@@ -89,9 +89,9 @@ public final class StoreProcess {
         }
     }
 
-    /** Saves numbered documents of changing sizes until killed; prints each number when it is saved. */
+    /** Saves numbered documents of changing sizes until killed or unheard; prints each number when it is saved. */
     private static void saveLoop(DirectoryStore store, String provider, int first) {
-        for (int n = first;; n++) {
+        for (int n = first; !System.out.checkError(); n++) {
             save(store, provider, document(n));
             System.out.println(n);
         }
