@@ -6,7 +6,9 @@ import java.util.TreeSet;
 
 import org.jboss.logging.Logger;
 
+import io.quarkiverse.tokenstorage.InvalidProviderNameException;
 import io.quarkiverse.tokenstorage.runtime.BuiltChoices.Choice;
+import io.quarkiverse.tokenstorage.store.ProviderName;
 import io.quarkus.arc.deployment.ObserverRegistrationPhaseBuildItem;
 import io.quarkus.arc.deployment.ObserverRegistrationPhaseBuildItem.ObserverConfiguratorBuildItem;
 import io.quarkus.arc.processor.BeanInfo;
@@ -36,12 +38,22 @@ class BackendValidationProcessor {
         }
         requireKnown(AuthKeys.TOKEN_STORAGE, chosen.common(), known);
         for (Map.Entry<String, Choice> provider : chosen.providers().entrySet()) {
+            requireProviderName(provider.getKey());
             requireKnown(AuthKeys.ofProvider(provider.getKey()), provider.getValue(), known);
         }
         if (ownStorage != null) {
             LOG.infof("TokenStorage is %s, a bean of the application: %s=%s is ignored", ownStorage.getBeanClass(),
                     AuthKeys.TOKEN_STORAGE, chosen.common().backend());
             own.produce(new OwnStorageBuildItem());
+        }
+    }
+
+    private static void requireProviderName(String provider) {
+        try {
+            ProviderName.require(provider);
+        } catch (InvalidProviderNameException e) {
+            String key = AuthKeys.ofProvider(provider);
+            throw new ConfigurationException(key + ": " + e.getMessage(), Set.of(key));
         }
     }
 

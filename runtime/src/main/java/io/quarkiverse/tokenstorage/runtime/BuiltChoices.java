@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * The backends that were chosen when the application was built.
  *
- * @param common the one of all providers without one of their own; null if the application's own bean stands in for it
+ * @param common the one of all providers without one of their own
  * @param providers provider name to its backend
  */
 public record BuiltChoices(Choice common, Map<String, Choice> providers) {

@@ -25,6 +25,8 @@ final class RunTimeOverrideCheck {
     private static final String COMMON_KEY = "auth.token-storage";
     private static final String PROVIDERS = "auth.providers.";
     private static final String LEAF = ".token-storage";
+    /** In any spelling that a source may use for it. */
+    private static final Pattern NAME_OF_CHOICE = Pattern.compile("(?i).*auth[._].*token[._-]storage");
     private static final Pattern PROVIDER_VARIABLE = Pattern.compile("AUTH_PROVIDERS_+(.+?)_+TOKEN_STORAGE");
 
     /** From here on a source lies outside of the application: {@code application.properties} in it has 250, beside it 260. */
@@ -39,9 +41,9 @@ final class RunTimeOverrideCheck {
     private final BuiltChoices built;
     private final SmallRyeConfig raw;
 
-    private RunTimeOverrideCheck(BuiltChoices built, SmallRyeConfig config) {
+    private RunTimeOverrideCheck(BuiltChoices built, SmallRyeConfig raw) {
         this.built = built;
-        this.raw = withoutBuiltValues(config);
+        this.raw = raw;
     }
 
     /**
@@ -49,7 +51,13 @@ final class RunTimeOverrideCheck {
      * @throws ConfigurationException if a backend is to be another than the built one; names both and the remedy
      */
     static void check(BuiltChoices built, SmallRyeConfig config, Map<String, String> environment) {
-        RunTimeOverrideCheck check = new RunTimeOverrideCheck(built, config);
+        List<ConfigSource> sources = sourcesOfSettings(config);
+        if (built.providers().isEmpty() && nothingBut(built.common().backend(), sources)) {
+            return;
+        }
+        SmallRyeConfigBuilder raw = new SmallRyeConfigBuilder().withProfiles(config.getProfiles()).addDefaultInterceptors()
+                .withSources(sources);
+        RunTimeOverrideCheck check = new RunTimeOverrideCheck(built, AuthConfigBuilder.prepare(raw).build());
         check.checkCommon();
         check.checkBuiltProviders();
         check.checkNewProviders();
@@ -57,9 +65,7 @@ final class RunTimeOverrideCheck {
     }
 
     private void checkCommon() {
-        if (built.common() != null) {
-            compare(COMMON_KEY, built.common());
-        }
+        compare(COMMON_KEY, built.common());
     }
 
     private void checkBuiltProviders() {
@@ -73,7 +79,7 @@ final class RunTimeOverrideCheck {
     private void checkNewProviders() {
         for (String name : raw.getPropertyNames()) {
             if (name.startsWith(PROVIDERS) && name.endsWith(LEAF) && !built.providers().containsKey(providerOf(name))) {
-                compare(name, commonChoice());
+                compare(name, built.common());
             }
         }
     }
@@ -84,14 +90,13 @@ final class RunTimeOverrideCheck {
         built.providers().keySet().forEach(provider -> known.add(asVariable(provider)));
         environment.forEach((variable, backend) -> {
             Matcher matcher = PROVIDER_VARIABLE.matcher(variable);
-            if (matcher.matches() && !known.contains(matcher.group(1)) && !backend.equals(commonChoice().backend())) {
-                refuse(variable, backend, commonChoice().backend());
+            if (matcher.matches() && !known.contains(matcher.group(1)) && !backend.equals(built.common().backend())) {
+                throw new ConfigurationException(variable + " is '" + backend + "' now, but the application was built with '"
+                        + built.common().backend() + "' for this provider, and the backend cannot change afterwards. Build the"
+                        + " application again with the property auth.providers.\"PROVIDER\".token-storage, or remove the"
+                        + " variable");
             }
         });
-    }
-
-    private Choice commonChoice() {
-        return built.common() == null ? new Choice("the application's own bean", 0) : built.common();
     }
 
     private void compare(String key, Choice choice) {
@@ -124,15 +129,25 @@ final class RunTimeOverrideCheck {
         return provider.replaceAll("[^A-Za-z0-9_]", "_").toUpperCase(Locale.ROOT);
     }
 
-    private static SmallRyeConfig withoutBuiltValues(SmallRyeConfig config) {
+    private static List<ConfigSource> sourcesOfSettings(SmallRyeConfig config) {
         List<ConfigSource> sources = new ArrayList<>();
         for (ConfigSource source : config.getConfigSources()) {
             if (!source.getName().equals(BUILT_VALUES) && source.getOrdinal() > LAST_DEFAULT_ORDINAL) {
                 sources.add(source);
             }
         }
-        SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().withProfiles(config.getProfiles())
-                .addDefaultInterceptors().withSources(sources);
-        return AuthConfigBuilder.prepare(builder).build();
+        return sources;
+    }
+
+    /** Whether no source, whatever its profile, names another backend. Spares most starts the second configuration. */
+    private static boolean nothingBut(String backend, List<ConfigSource> sources) {
+        for (ConfigSource source : sources) {
+            for (String name : source.getPropertyNames()) {
+                if (NAME_OF_CHOICE.matcher(name).matches() && !backend.equals(source.getValue(name))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 }

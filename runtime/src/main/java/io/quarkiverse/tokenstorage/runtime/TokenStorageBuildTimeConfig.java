@@ -17,19 +17,22 @@ public interface TokenStorageBuildTimeConfig {
     /**
      * The backend that keeps the tokens of every provider without one of its own.
      * <ul>
-     * <li>{@code sops}: encrypted files, the same that the `sops` program writes and reads. For production and for command
+     * <li>{@code sops}: encrypted files, the same that the {@code sops} program writes and reads. For production and for
+     * command
      * lines.</li>
-     * <li>{@code file}: plain JSON files that only their owner can read. *The tokens are not encrypted*: for development.</li>
+     * <li>{@code file}: plain JSON files that only their owner can read. <strong>The tokens are not encrypted</strong>: for
+     * development.</li>
      * <li>{@code memory}: this process only. For tests and for services that get a new token at each start; a command line
      * forgets such a token as soon as the command ends.</li>
      * </ul>
-     * Any other name is that of a bean of the application: a `TokenStorage` qualified with `@Identifier("name")`.
+     * Any other name is that of a bean of the application: a {@code TokenStorage} qualified with {@code @Identifier("name")}.
      * <p>
-     * Only the backends named here or injected with `@Identifier` become part of the application, so the choice is made when
+     * Only the backends named here or injected with {@code @Identifier} become part of the application, so the choice is made
+     * when
      * it is built. An application that is started with another value (environment variable, system property) refuses to
      * start: build it again instead, or give it a profile.
      * <p>
-     * In YAML, `token_storage` works too.
+     * In YAML, {@code token_storage} works too.
      */
     @WithDefault("sops")
     String tokenStorage();
@@ -49,7 +52,8 @@ public interface TokenStorageBuildTimeConfig {
     interface ProviderConfig {
 
         /**
-         * The backend that keeps the tokens of this provider, if it is not the one of `auth.token-storage`. Decided when the
+         * The backend that keeps the tokens of this provider, if it is not the one of {@code auth.token-storage}. Decided when
+         * the
          * application is built, too.
          */
         Optional<String> tokenStorage();
@@ -62,7 +66,8 @@ public interface TokenStorageBuildTimeConfig {
          * Whether development and tests get a throw-away key and a directory under the build directory, wherever you have not
          * configured your own. Tokens in your home directory are then left alone.
          * <p>
-         * If you turn it off, the directory is still one under the build directory, but keys and rules are those that `sops`
+         * If you turn it off, the directory is still one under the build directory, but keys and rules are those that
+         * {@code sops}
          * would use. There is no dev service in production.
          */
         @WithDefault("true")

@@ -41,7 +41,8 @@ public interface TokenStorageRunTimeConfig {
 
         /**
          * How long to wait while another thread or process holds the lock of a provider, for example to refresh its token.
-         * Then the call fails and names the holder. Write `10s`, `500ms`, `2m` or the form of ISO 8601; at most one day.
+         * Then the call fails and names the holder. Write {@code 10s}, {@code 500ms}, {@code 2m} or the form of ISO 8601; at
+         * most one day.
          */
         @ConfigDocDefault("10s")
         Optional<String> lockTimeout();
@@ -51,7 +52,7 @@ public interface TokenStorageRunTimeConfig {
     interface FileConfig {
 
         /**
-         * The directory of the plain files. A leading `~` is the home directory, a relative path starts at the working
+         * The directory of the plain files. A leading {@code ~} is the home directory, a relative path starts at the working
          * directory. It is created when the first token is saved, readable by its owner only.
          * <p>
          * In development and tests the default is a directory under the build directory.
@@ -64,7 +65,8 @@ public interface TokenStorageRunTimeConfig {
     interface SopsConfig {
 
         /**
-         * The directory of the encrypted files. A leading `~` is the home directory, a relative path starts at the working
+         * The directory of the encrypted files. A leading {@code ~} is the home directory, a relative path starts at the
+         * working
          * directory. It is created when the first token is saved, readable by its owner only.
          * <p>
          * In development and tests the default is a directory under the build directory.
@@ -73,26 +75,28 @@ public interface TokenStorageRunTimeConfig {
         Optional<String> directory();
 
         /**
-         * The file with the creation rules. Without it the file named by the environment variable `SOPS_CONFIG` is used, then
-         * the `.sops.yaml` in the working directory, its parents, and the home directory.
+         * The file with the creation rules. Without it the file named by the environment variable {@code SOPS_CONFIG} is used,
+         * then
+         * the {@code .sops.yaml} in the working directory, its parents, and the home directory.
          */
         @ConfigDocDefault("the .sops.yaml that is found")
         Optional<String> configFile();
 
         /**
-         * Keys of the `age` kind.
+         * Keys of the {@code age} kind.
          */
         AgeConfig age();
 
         /**
-         * What encrypts and decrypts. `built-in` needs no program. `executable`, which would run the `sops` program for kinds
+         * What encrypts and decrypts. {@code built-in} needs no program. {@code executable}, which would run the {@code sops}
+         * program for kinds
          * of keys that are not built in, is not available yet.
          */
         @ConfigDocDefault("built-in")
         Optional<String> engine();
 
         /**
-         * The `sops` program for the engine `executable`: a path, or a name that is searched in `PATH`.
+         * The {@code sops} program for the engine {@code executable}: a path, or a name that is searched in {@code PATH}.
          */
         @ConfigDocDefault("sops")
         Optional<String> executable();
@@ -102,14 +106,17 @@ public interface TokenStorageRunTimeConfig {
     interface AgeConfig {
 
         /**
-         * The public keys (`age1…`) that tokens are encrypted for, separated by commas. If there are any, no rules file is
+         * The public keys ({@code age1…}) that tokens are encrypted for, separated by commas. If there are any, no rules file
+         * is
          * asked: all a service needs is this setting and a key file.
          */
         Optional<List<String>> recipients();
 
         /**
-         * A file with age identities (`AGE-SECRET-KEY-1…`) to decrypt with, in addition to the places where `sops` looks:
-         * `SOPS_AGE_KEY`, `SOPS_AGE_KEY_FILE`, `SOPS_AGE_KEY_CMD`, and `sops/age/keys.txt` in the configuration directory of
+         * A file with age identities ({@code AGE-SECRET-KEY-1…}) to decrypt with, in addition to the places where {@code sops}
+         * looks:
+         * {@code SOPS_AGE_KEY}, {@code SOPS_AGE_KEY_FILE}, {@code SOPS_AGE_KEY_CMD}, and {@code sops/age/keys.txt} in the
+         * configuration directory of
          * the user.
          */
         Optional<String> keyFile();

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.store.DefaultTokenDirectory;
 
 /**
  * The settings of an application as a person wrote them. What can be mistyped is kept as text and understood when it is asked
@@ -22,9 +23,6 @@ import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
  */
 public record StorageSettings(String defaultBackend, Map<String, String> providerBackends, Optional<String> defaultProvider,
         Texts texts, HostEnvironment environment) {
-
-    /** Where tokens are kept unless set otherwise; the same place for both backends on disk. */
-    public static final String DEFAULT_DIRECTORY = "~/.config/kstlib/auth/tokens";
 
     public StorageSettings {
         Objects.requireNonNull(defaultBackend, "defaultBackend");
@@ -45,7 +43,7 @@ public record StorageSettings(String defaultBackend, Map<String, String> provide
      * @throws StorageNotConfiguredException if {@code auth.storage.file.directory} cannot be understood
      */
     public Path fileDirectory() {
-        return path("auth.storage.file.directory", texts.fileDirectory.orElse(DEFAULT_DIRECTORY));
+        return path("auth.storage.file.directory", texts.fileDirectory.orElse(DefaultTokenDirectory.SETTING));
     }
 
     /**
@@ -54,7 +52,7 @@ public record StorageSettings(String defaultBackend, Map<String, String> provide
      * @throws StorageNotConfiguredException if {@code auth.storage.sops.directory} cannot be understood
      */
     public Path sopsDirectory() {
-        return path("auth.storage.sops.directory", texts.sopsDirectory.orElse(DEFAULT_DIRECTORY));
+        return path("auth.storage.sops.directory", texts.sopsDirectory.orElse(DefaultTokenDirectory.SETTING));
     }
 
     /**

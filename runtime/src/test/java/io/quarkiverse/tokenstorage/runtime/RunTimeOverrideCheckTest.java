@@ -3,9 +3,12 @@ package io.quarkiverse.tokenstorage.runtime;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.tokenstorage.runtime.BuiltChoices.Choice;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -64,11 +67,38 @@ class RunTimeOverrideCheckTest {
         refusedVariable("auth.providers.\"corp.example\".token-storage", "AUTH_PROVIDERS__CORP_EXAMPLE__TOKEN_STORAGE",
                 "file", "sops");
         refusedVariable("auth.providers.my-lab.token-storage", "AUTH_PROVIDERS_MY_LAB_TOKEN_STORAGE", "file", "memory");
-        refusedVariable("AUTH_PROVIDERS_GITHUB_TOKEN_STORAGE", "AUTH_PROVIDERS_GITHUB_TOKEN_STORAGE", "sops", "file");
-        refusedVariable("AUTH_PROVIDERS__GITHUB__TOKEN_STORAGE", "AUTH_PROVIDERS__GITHUB__TOKEN_STORAGE", "sops", "file");
+        for (String variable : List.of("AUTH_PROVIDERS_GITHUB_TOKEN_STORAGE", "AUTH_PROVIDERS__GITHUB__TOKEN_STORAGE")) {
+            assertThatThrownBy(() -> RunTimeOverrideCheck.check(built, config(Map.of(), 250, Map.of(variable, "sops")),
+                    Map.of(variable, "sops"))).isInstanceOf(ConfigurationException.class)
+                    .hasMessage(
+                            variable + " is 'sops' now, but the application was built with 'file' for this provider, and the"
+                                    + " backend cannot change afterwards. Build the application again with the property"
+                                    + " auth.providers.\"PROVIDER\".token-storage, or remove the variable");
+        }
         Map<String, String> same = Map.of("AUTH_PROVIDERS__MY_LAB__TOKEN_STORAGE", "memory",
                 "AUTH_PROVIDERS_GITHUB_TOKEN_STORAGE", "file", "AUTH_TOKEN_STORAGE", "file");
         assertThatCode(() -> RunTimeOverrideCheck.check(built, config(Map.of(), 250, same), same)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "auth.token-storage", "auth.token_storage", "%staging.auth.token-storage",
+            "auth.providers.github.token-storage", "auth.providers.\"git.hub\".token_storage" })
+    void nothingEscapesWhereOnlyTheCommonBackendWasBuilt(String key) {
+        BuiltChoices commonOnly = new BuiltChoices(new Choice("file", IN_APPLICATION), Map.of());
+
+        assertThatCode(
+                () -> RunTimeOverrideCheck.check(commonOnly, config(Map.of(key, "file"), COMMAND_LINE, Map.of()), Map.of()))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(
+                () -> RunTimeOverrideCheck.check(commonOnly, config(Map.of(key, "sops"), COMMAND_LINE, Map.of()), Map.of()))
+                .isInstanceOf(ConfigurationException.class);
+        for (String variable : List.of("AUTH_TOKEN_STORAGE", "AUTH_PROVIDERS_GITHUB_TOKEN_STORAGE",
+                "_STAGING_AUTH_TOKEN_STORAGE")) {
+            Map<String, String> environment = Map.of(variable, "sops");
+            assertThatThrownBy(
+                    () -> RunTimeOverrideCheck.check(commonOnly, config(Map.of(), COMMAND_LINE, environment), environment))
+                    .isInstanceOf(ConfigurationException.class);
+        }
     }
 
     @Test

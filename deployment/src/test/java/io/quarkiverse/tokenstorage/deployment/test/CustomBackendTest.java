@@ -17,6 +17,7 @@ import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.TokenStorage;
 import io.quarkiverse.tokenstorage.storage.StorageSettings;
 import io.quarkus.arc.Arc;
+import io.quarkus.arc.ClientProxy;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.common.annotation.Identifier;
 
@@ -31,6 +32,7 @@ class CustomBackendTest {
             .overrideConfigKey("auth.token-storage", "vault")
             .overrideConfigKey("auth.providers.\"corp.example\".token-storage", "hsm")
             .overrideConfigKey("auth.providers.my_lab.token_storage", "hsm")
+            .overrideConfigKey("auth.providers.scratch.token-storage", "memory")
             .overrideConfigKey("auth.providers.undecided.client-id", "abc")
             .overrideConfigKey("auth.default_provider", "my_lab")
             .overrideConfigKey("auth.application-key", "that no mapping knows");
@@ -63,16 +65,27 @@ class CustomBackendTest {
     }
 
     @Test
+    void aBeanOfTheApplicationMayTakeTheNameOfABuiltInBackend() {
+        storage.save("scratch", TOKEN);
+
+        assertThat(ClientProxy.unwrap(backend("memory"))).isExactlyInstanceOf(MapTokenStorage.class);
+        assertThat(backend("memory").providers()).containsExactly("scratch");
+        assertThat(storage.delete("scratch")).isTrue();
+    }
+
+    @Test
     void onlyTheChosenBackendsAreInTheApplication() {
         assertThat(Arc.container().listAll(TokenStorage.class, Any.Literal.INSTANCE))
                 .flatExtracting(handle -> handle.getBean().getQualifiers()).filteredOn(Identifier.class::isInstance)
-                .containsExactlyInAnyOrder(Identifier.Literal.of("vault"), Identifier.Literal.of("hsm"));
+                .containsExactlyInAnyOrder(Identifier.Literal.of("vault"), Identifier.Literal.of("hsm"),
+                        Identifier.Literal.of("memory"));
     }
 
     @Test
     void theSettingsSayWhatWasChosen() {
         assertThat(settings.defaultBackend()).isEqualTo("vault");
-        assertThat(settings.providerBackends()).containsOnlyKeys("corp.example", "my_lab").containsEntry("my_lab", "hsm");
+        assertThat(settings.providerBackends()).containsOnlyKeys("corp.example", "my_lab", "scratch").containsEntry("my_lab",
+                "hsm");
         assertThat(settings.defaultProvider()).contains("my_lab");
     }
 
@@ -93,6 +106,13 @@ class CustomBackendTest {
         @Produces
         @Identifier("hsm")
         TokenStorage hsm() {
+            return new MapTokenStorage();
+        }
+
+        @ApplicationScoped
+        @Produces
+        @Identifier("memory")
+        TokenStorage memory() {
             return new MapTokenStorage();
         }
 
