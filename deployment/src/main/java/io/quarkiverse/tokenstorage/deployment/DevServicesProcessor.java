@@ -73,8 +73,8 @@ class DevServicesProcessor {
 
     /** Development keeps its tokens from one start to the next, each run of tests starts without any. */
     private static Path home(OutputTargetBuildItem output, LaunchModeBuildItem launchMode) {
-        return output.getOutputDirectory().toAbsolutePath().resolve("token-storage")
-                .resolve(isTest(launchMode) ? "test" : "dev");
+        return output.getOutputDirectory().toAbsolutePath()
+                .resolve(isTest(launchMode) ? "token-storage-test" : "token-storage-dev");
     }
 
     private static boolean isTest(LaunchModeBuildItem launchMode) {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "import", header = "Store a token response that you already have.", description = { "",
         "Reads the JSON that the provider's token endpoint answered (RFC 6749 section 5.1), or a token in the form in which it is stored, and keeps it under the provider's name.",
         "" }, footer = { "", "Example:",
-                "  curl -s -d @request https://idp.example/token | ${ROOT-COMMAND-NAME} auth import corporate" }, exitCodeOnInvalidInput = ExitCode.ERROR, exitCodeOnExecutionException = ExitCode.ERROR)
+                "  ${ROOT-COMMAND-NAME} auth import corporate response.json" }, exitCodeOnInvalidInput = ExitCode.ERROR, exitCodeOnExecutionException = ExitCode.ERROR)
 public final class AuthImportCommand extends StorageCommand {
 
     /** Token responses are a few KiB; one with large ID tokens and entitlements stays well below. */

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 /** {@code auth token}: hands the access token to another program. */
 @Command(name = "token", header = "Print the access token, for use in scripts.", description = { "",
         "Prints the access token and nothing else. An expired one is not printed.", "" }, footer = { "", "Example:",
-                "  curl -H \"Authorization: Bearer $(${ROOT-COMMAND-NAME} auth token corporate)\" https://api.example/",
+                "  TOKEN=$(${ROOT-COMMAND-NAME} auth token corporate) || exit",
                 "",
                 "Exit code: 0 printed, 2 no token or expired, 1 error, 3 not configured." }, exitCodeOnInvalidInput = ExitCode.ERROR, exitCodeOnExecutionException = ExitCode.ERROR)
 public final class AuthTokenCommand extends StorageCommand {

@@ -3,6 +3,7 @@ package io.quarkiverse.tokenstorage.cli;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.quarkiverse.tokenstorage.sops.AlreadyEncryptedException;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
 import io.quarkiverse.tokenstorage.sops.PreparedEncryption;
 import io.quarkiverse.tokenstorage.sops.Selector;
@@ -46,11 +47,19 @@ public final class SecretsEncryptCommand extends StorageCommand {
         JsonObject plain = JsonReader.read(input.read(JsonReader.MAX_SIZE), input.name());
         try (SopsSetup sops = SopsSetup.of(options);
                 PreparedEncryption encryption = sops.engine().prepare(sops.rules().ruleFor(target))) {
-            byte[] document = encryption.encrypt(plain);
+            byte[] document = encrypted(encryption, plain, input);
             warnOfClearText(terminal, encryption.rule(), new ClearValues(plain, encryption.selection()).paths());
             new DocumentOutput(output, workingDirectory).write(terminal, document);
         }
         return ExitCode.SUCCESS;
+    }
+
+    private static byte[] encrypted(PreparedEncryption encryption, JsonObject plain, BoundedInput input) {
+        try {
+            return encryption.encrypt(plain);
+        } catch (AlreadyEncryptedException e) {
+            throw new CommandFailure(ExitCode.ERROR, input.name() + ": " + e.getMessage(), e);
+        }
     }
 
     private static void warnOfClearText(Terminal terminal, CreationRule rule, List<String> clear) {

@@ -34,7 +34,7 @@ class NoDevServiceTest {
 
     @Test
     void theDefaultDirectoryIsStillUnderTheBuildDirectory() {
-        assertThat(settings.sopsDirectory().toString()).endsWith("/token-storage/test/tokens").doesNotContain("/.config/");
+        assertThat(settings.sopsDirectory().toString()).endsWith("/token-storage-test/tokens").doesNotContain("/.config/");
         assertThat(settings.fileDirectory()).isEqualTo(Path.of("own-tokens").toAbsolutePath());
         assertThat(settings.texts().ageKeyFile()).isEmpty();
         assertThat(settings.texts().ageRecipients()).isEmpty();

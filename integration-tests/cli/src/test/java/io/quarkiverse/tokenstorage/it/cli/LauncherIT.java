@@ -1,0 +1,139 @@
+package io.quarkiverse.tokenstorage.it.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher script, on a copy of the application, so that each test trains its own archive. */
+class LauncherIT {
+
+    @TempDir
+    Path directory;
+
+    private Path application;
+    private Program program;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        assumeFalse(Program.Artifact.isNative(), "A native executable needs no launcher");
+        application = Files.createDirectory(directory.resolve("an application"));
+        copy(Program.Artifact.TARGET.resolve("quarkus-app"), application.resolve("quarkus-app"));
+        Files.copy(Program.Artifact.TARGET.resolve("token-storage"), application.resolve("token-storage"));
+        assertThat(application.resolve("token-storage").toFile().setExecutable(true)).isTrue();
+        program = new Program(Files.createDirectory(directory.resolve("home")))
+                .with("JAVA_HOME", System.getProperty("java.home"));
+    }
+
+    private Program.Run launch(Program in, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(application.resolve("token-storage").toString()));
+        command.addAll(List.of(arguments));
+        return in.execute(command, new byte[0]);
+    }
+
+    private List<String> archives() throws IOException {
+        if (!Files.exists(application.resolve("archive"))) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(application.resolve("archive"))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void theFirstStartTrainsAnArchiveAndTouchesNobodysHome() throws IOException {
+        Program.Run first = launch(program, "auth", "status");
+        first.failed(2, "Not logged in");
+        assertThat(archives()).hasSize(1).allMatch(name -> name.matches("\\d+-\\d+\\.(jsa|aot)"));
+        try (Stream<Path> files = Files.list(program.home())) {
+            assertThat(files).isEmpty();
+        }
+        List<String> trained = archives();
+
+        launch(program, "auth", "status").failed(2, "Not logged in");
+        assertThat(archives()).isEqualTo(trained);
+    }
+
+    @Test
+    void theWorkingDirectoryStaysTheUsers() throws IOException {
+        Path project = Files.createDirectory(program.home().resolve("project"));
+        Program off = program.with("TOKEN_STORAGE_ARCHIVE", "off").in(project);
+
+        launch(off, "secrets", "init", "--local").succeeded();
+
+        assertThat(project.resolve(".sops.yaml")).exists();
+        assertThat(archives()).isEmpty();
+    }
+
+    @Test
+    void aSymbolicLinkLeadsToTheApplication() throws IOException {
+        Path link = Files.createSymbolicLink(program.home().resolve("ts"), application.resolve("token-storage"));
+        Path relative = Files.createSymbolicLink(program.home().resolve("ts2"), Path.of("ts"));
+
+        Program off = program.with("TOKEN_STORAGE_ARCHIVE", "off");
+        assertThat(off.execute(List.of(link.toString(), "--version"), new byte[0]).succeeded().out())
+                .startsWith("token-storage ");
+        assertThat(off.execute(List.of(relative.toString(), "--version"), new byte[0]).succeeded().out())
+                .startsWith("token-storage ");
+    }
+
+    @Test
+    void whereNoArchiveCanBeWrittenTheProgramRunsWithout() throws IOException {
+        Files.writeString(application.resolve("archive"), "in the way");
+
+        assertThat(launch(program, "--version").succeeded().stderr()).isEmpty();
+    }
+
+    @Test
+    void anArchiveThatDoesNotFitIsIgnoredInSilence() throws IOException {
+        launch(program, "--version").succeeded();
+        Path archive = application.resolve("archive").resolve(archives().get(0));
+        assertThat(archive.toFile().setWritable(true)).isTrue();
+        Files.writeString(archive, "not an archive");
+
+        Program.Run run = launch(program, "--version").succeeded();
+
+        assertThat(run.out()).startsWith("token-storage ").hasLineCount(1);
+        assertThat(run.stderr()).isEmpty();
+    }
+
+    @Test
+    void twoFirstStartsAtOnceDoNotDisturbEachOther() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<Program.Run> one = threads.submit(() -> launch(program, "--version"));
+            Future<Program.Run> two = threads.submit(() -> launch(program, "--version"));
+            assertThat(one.get().succeeded().out()).isEqualTo(two.get().succeeded().out());
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(archives()).hasSize(1).allMatch(name -> name.matches("\\d+-\\d+\\.(jsa|aot)"));
+    }
+
+    @Test
+    void aMissingJavaIsOneLine() {
+        Program.Run run = launch(program.with("JAVA_HOME", "/nowhere"), "--version");
+
+        run.failed(1, "JAVA_HOME=/nowhere");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+}

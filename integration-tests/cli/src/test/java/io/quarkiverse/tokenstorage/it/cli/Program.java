@@ -1,0 +1,185 @@
+package io.quarkiverse.tokenstorage.it.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+
+/** Runs the packaged application, jar or native executable, as a process of its own in a home of its own. */
+final class Program {
+
+    private static final long SECONDS = 60;
+
+    /** What a run left: exit code and everything it wrote. */
+    record Run(int exitCode, byte[] stdout, String stderr) {
+
+        String out() {
+            return new String(stdout, StandardCharsets.UTF_8);
+        }
+
+        Run succeeded() {
+            assertThat(exitCode).as("exit code; stderr: %s", stderr).isZero();
+            return this;
+        }
+
+        /** The contract of every failure: the code, nothing on standard output, one line of error and no stack trace. */
+        Run failed(int expectedExitCode, String... expectedInMessage) {
+            assertThat(exitCode).as("exit code; stdout: %s; stderr: %s", out(), stderr).isEqualTo(expectedExitCode);
+            assertThat(out()).isEmpty();
+            assertThat(stderr.lines().filter(line -> line.startsWith("Error: "))).hasSize(1);
+            assertThat(List.of(expectedInMessage)).allSatisfy(expected -> assertThat(stderr).contains(expected));
+            assertThat(stderr).doesNotContain("\tat ", "    at ", "Exception");
+            return this;
+        }
+    }
+
+    private final Path home;
+    private final Map<String, String> variables = new HashMap<>();
+    private final List<String> jvmOptions = new ArrayList<>();
+    private Path workingDirectory;
+
+    Program(Path home) {
+        this.home = home;
+        this.workingDirectory = home;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    Path tokenFile(String provider) {
+        return home.resolve(".config/kstlib/auth/tokens").resolve(provider + ".token.sops.json");
+    }
+
+    Path write(String name, String content) {
+        try {
+            Path file = home.resolve(name);
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Program in(Path directory) {
+        Program other = copy();
+        other.workingDirectory = directory;
+        return other;
+    }
+
+    Program with(String variable, String value) {
+        Program other = copy();
+        other.variables.put(variable, value);
+        return other;
+    }
+
+    /** A configuration property, as a system property. */
+    Program set(String key, String value) {
+        Program other = copy();
+        other.jvmOptions.add("-D" + key + "=" + value);
+        return other;
+    }
+
+    private Program copy() {
+        Program other = new Program(home);
+        other.workingDirectory = workingDirectory;
+        other.variables.putAll(variables);
+        other.jvmOptions.addAll(jvmOptions);
+        return other;
+    }
+
+    Run run(String... arguments) {
+        return runWithInput(new byte[0], arguments);
+    }
+
+    Run runWithInput(byte[] input, String... arguments) {
+        List<String> command = new ArrayList<>(Artifact.command(jvmOptions));
+        command.addAll(List.of(arguments));
+        return execute(command, input);
+    }
+
+    Run execute(List<String> command, byte[] input) {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
+            Map<String, String> environment = builder.environment();
+            environment.keySet().removeIf(name -> !name.equals("PATH") && !name.equals("JAVA_HOME"));
+            environment.put("HOME", home.toString());
+            environment.putAll(variables);
+            Path errors = Files.createTempFile("stderr", null);
+            Process process = builder.redirectError(errors.toFile()).start();
+            Thread feeder = new Thread(() -> feed(process, input));
+            feeder.start();
+            byte[] stdout;
+            try (InputStream out = process.getInputStream()) {
+                stdout = out.readAllBytes();
+            }
+            assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).as("%s ends", command).isTrue();
+            feeder.join();
+            String stderr = Files.readString(errors);
+            Files.delete(errors);
+            return new Run(process.exitValue(), stdout, stderr);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void feed(Process process, byte[] input) {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input);
+        } catch (IOException e) {
+            // The program does not want it all, as when it is too long
+        }
+    }
+
+    /** What the build made; see {@code quarkus-artifact.properties}. */
+    static final class Artifact {
+
+        static final Path TARGET = Path.of("target").toAbsolutePath();
+
+        private Artifact() {
+        }
+
+        static boolean isNative() {
+            return description().getProperty("type").equals("native");
+        }
+
+        static List<String> command(List<String> options) {
+            String path = TARGET.resolve(description().getProperty("path")).toString();
+            List<String> command = new ArrayList<>();
+            if (isNative()) {
+                command.add(path);
+                command.addAll(options);
+            } else {
+                command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+                command.add("-XX:TieredStopAtLevel=1");
+                command.addAll(options);
+                command.addAll(List.of("-jar", path));
+            }
+            return command;
+        }
+
+        private static Properties description() {
+            Properties properties = new Properties();
+            try (InputStream in = Files.newInputStream(TARGET.resolve("quarkus-artifact.properties"))) {
+                properties.load(in);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return properties;
+        }
+    }
+}
