@@ -51,7 +51,10 @@ public class TokenStorageRecorder {
     }
 
     public Function<SyntheticCreationalContext<TokenStorage>, TokenStorage> memory() {
-        return context -> new DeferredTokenStorage(TokenStorages::memory);
+        return context -> {
+            StorageSettings settings = context.getInjectedReference(StorageSettings.class);
+            return new DeferredTokenStorage(() -> TokenStorages.memory(settings.options().lockTimeout()));
+        };
     }
 
     public Function<SyntheticCreationalContext<TokenStorage>, TokenStorage> file() {

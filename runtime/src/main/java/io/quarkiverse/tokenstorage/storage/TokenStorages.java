@@ -1,6 +1,7 @@
 package io.quarkiverse.tokenstorage.storage;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.TokenStorage;
@@ -18,7 +19,12 @@ public final class TokenStorages {
 
     /** Keeps tokens in this process only. */
     public static TokenStorage memory() {
-        return new MemoryTokenStorage(StorageOptions.DEFAULT_LOCK_TIMEOUT);
+        return memory(StorageOptions.DEFAULT_LOCK_TIMEOUT);
+    }
+
+    /** @param lockTimeout how long to wait while another thread changes the same provider's token */
+    public static TokenStorage memory(Duration lockTimeout) {
+        return new MemoryTokenStorage(lockTimeout);
     }
 
     /** Keeps tokens as plain JSON that only their owner can read; see {@link #file(Path, StorageOptions)}. */
