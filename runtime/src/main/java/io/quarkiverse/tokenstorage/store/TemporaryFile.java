@@ -3,6 +3,7 @@ package io.quarkiverse.tokenstorage.store;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 
@@ -146,6 +147,8 @@ final class TemporaryFile implements PendingReplacement {
     private static void remove(TokenDirectory directory, Path path) {
         try {
             directory.protection().delete(path);
+        } catch (NoSuchFileException e) {
+            // somebody cleared the directory
         } catch (IOException e) {
             LOG.warnf("%s is left over until the next save: %s", path, AccessFailure.of("remove", path, e).getMessage());
         }
