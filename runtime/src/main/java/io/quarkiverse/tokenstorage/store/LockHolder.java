@@ -1,12 +1,13 @@
 package io.quarkiverse.tokenstorage.store;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -14,13 +15,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Who holds a lock, for messages only. Kept in a file beside the lock file, since the lock file itself must not be opened to
- * look, and there only while the lock is held; after a crash it may tell of a process that is gone.
+ * Who holds a lock, for messages only. Kept in the first line of a file beside the lock file, since the lock file itself must
+ * not be opened to look. After a crash it may tell of a process that is gone.
  */
 record LockHolder(long pid, String host, Instant since) {
 
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
     private static final int LONGEST = 1024;
+    private static final String NOBODY = "-\n";
 
     static LockHolder thisProcess(Instant since) {
         return new LockHolder(ProcessHandle.current().pid(), hostName(), since.truncatedTo(ChronoUnit.SECONDS));
@@ -28,15 +30,28 @@ record LockHolder(long pid, String host, Instant since) {
 
     void write(Path file, FileProtection protection) throws IOException {
         try {
+            overwrite(file, pid + " " + since + " " + host + "\n");
+        } catch (NoSuchFileException e) {
             protection.createFile(file);
-        } catch (FileAlreadyExistsException e) {
-            if (FileFacts.of(file, LinkOption.NOFOLLOW_LINKS).kind() != FileFacts.Kind.REGULAR) {
-                throw e;
-            }
+            overwrite(file, pid + " " + since + " " + host + "\n");
         }
-        // Not a channel, which an interrupt would close
-        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
-            out.write((pid + " " + since + " " + host).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Says that nobody holds the lock. */
+    static void clear(Path file) throws IOException {
+        overwrite(file, NOBODY);
+    }
+
+    /**
+     * The file stays, and its length too: making, removing and cutting files takes a journal's time, far longer than the lock
+     * itself. Not through a channel, which an interrupt would close.
+     */
+    private static void overwrite(Path file, String line) throws IOException {
+        if (FileFacts.of(file, LinkOption.NOFOLLOW_LINKS).kind() != FileFacts.Kind.REGULAR) {
+            throw new FileSystemException(file.toString(), null, "it is not a regular file");
+        }
+        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+            out.write(line.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -47,7 +62,8 @@ record LockHolder(long pid, String host, Instant since) {
                 return Optional.empty();
             }
             try (InputStream in = Files.newInputStream(file)) {
-                String[] parts = new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8).split(" ", 3);
+                String text = new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8);
+                String[] parts = text.lines().findFirst().orElse("").split(" ", 3);
                 return parts.length == 3
                         ? Optional.of(new LockHolder(Long.parseLong(parts[0]), parts[2], Instant.parse(parts[1])))
                         : Optional.empty();

@@ -21,13 +21,11 @@ final class ProviderLock implements AutoCloseable {
     private final LockPermit permit;
     private final LockFile lock;
     private final Path holderFile;
-    private final FileProtection protection;
 
-    private ProviderLock(LockPermit permit, LockFile lock, Path holderFile, FileProtection protection) {
+    private ProviderLock(LockPermit permit, LockFile lock, Path holderFile) {
         this.permit = permit;
         this.lock = lock;
         this.holderFile = holderFile;
-        this.protection = protection;
     }
 
     /**
@@ -63,7 +61,7 @@ final class ProviderLock implements AutoCloseable {
             }
         }
         announce(holderFile, protection, sources);
-        return new ProviderLock(permit, lock.get(), holderFile, protection);
+        return new ProviderLock(permit, lock.get(), holderFile);
     }
 
     boolean isHeldByCurrentThread() {
@@ -73,9 +71,9 @@ final class ProviderLock implements AutoCloseable {
     @Override
     public void close() {
         try {
-            protection.delete(holderFile);
+            LockHolder.clear(holderFile);
         } catch (IOException e) {
-            LOG.debugf("Cannot remove %s: %s", holderFile, e.getMessage());
+            LOG.debugf("Cannot write %s: %s", holderFile, e.getMessage());
         }
         try {
             lock.close();

@@ -199,7 +199,7 @@ class LockTest {
                     .contains(": process " + ProcessHandle.current().pid() + " (running) since 20");
         }
         assertThat(ChildJvm.run("try", directory.toString(), "PLAIN", "github")).isEqualTo("free");
-        assertThat(directory.resolve(".holder-" + NameHash.of("github"))).doesNotExist();
+        assertThat(directory.resolve(".holder-" + NameHash.of("github"))).content().startsWith("-\n");
         assertThat(lockFile("github")).isEmptyFile();
     }
 
@@ -224,10 +224,10 @@ class LockTest {
 
             Files.writeString(holder, written.replaceFirst("^[0-9]+", Integer.toString(Integer.MAX_VALUE)));
             assertThatThrownBy(() -> impatient.lock("github")).hasMessageContaining("2147483647, which has ended");
-            Files.writeString(holder, "12 2026-01-03T15:30:00Z elsewhere.example");
+            Files.writeString(holder, "12 2026-01-03T15:30:00Z elsewhere.example\nrest of a longer name");
             assertThatThrownBy(() -> impatient.lock("github"))
                     .hasMessageContaining("process 12 on host elsewhere.example since 2026-01-03T15:30:00Z holds it");
-            for (String nonsense : new String[] { "", "x y z", "1", "99999999999999999999 2026-01-03T15:30:00Z h",
+            for (String nonsense : new String[] { "", "-\n", "x y z", "1", "99999999999999999999 2026-01-03T15:30:00Z h",
                     "1 now h" }) {
                 Files.writeString(holder, nonsense);
                 assertThatThrownBy(() -> impatient.lock("github")).hasMessageContaining(": another process holds it");
