@@ -1,22 +1,14 @@
 package io.quarkiverse.tokenstorage.sops.json;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.io.JsonEOFException;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 
 /**
  * Reads a JSON document the way sops does ({@code stores/json/store.go}), but for two things that sops lets pass: input that
  * ends too early, and input that goes on after the document. Both are refused.
+ * <p>
+ * It does not stand on a general parser, because none treats bytes that are not UTF-8 as Go does, and because those at hand
+ * copy the text several times and leave secrets behind in buffers that they use again.
  */
 public final class JsonReader {
 
@@ -32,28 +24,12 @@ public final class JsonReader {
     /** As long as any 64-bit float, written out. */
     private static final int LONGEST_EXACT_NUMBER = 350;
 
-    /**
-     * Without shared symbol tables and buffers: nothing of one document stays behind for the next, and no names can be chosen
-     * to collide in them.
-     */
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH + 1).maxNameLength(MAX_SIZE)
-                    .maxStringLength(MAX_SIZE).maxNumberLength(MAX_SIZE).build())
-            .build();
-
-    private final JsonParser parser;
-    private final String location;
-    /** Only escapes can bring a surrogate without its partner. */
-    private final boolean mayHaveLoneSurrogates;
+    private final JsonScanner json;
     private final boolean exact;
     private int values;
 
-    private JsonReader(JsonParser parser, String location, boolean mayHaveLoneSurrogates, boolean exact) {
-        this.parser = parser;
-        this.location = location;
-        this.mayHaveLoneSurrogates = mayHaveLoneSurrogates;
+    private JsonReader(JsonScanner json, boolean exact) {
+        this.json = json;
         this.exact = exact;
     }
 
@@ -78,80 +54,94 @@ public final class JsonReader {
         if (json.length > MAX_SIZE) {
             throw new JsonException(location + ": larger than " + MAX_SIZE + " bytes");
         }
-        String text = Utf8.decode(json);
-        try (JsonParser parser = FACTORY.createParser(text.toCharArray())) {
-            return new JsonReader(parser, location, text.contains("\\u"), exact).document();
-        } catch (JsonEOFException e) {
-            throw new JsonException(location + ": the JSON ends too early, at " + place(e.getLocation()));
-        } catch (JacksonException e) {
-            // Its message quotes the input
-            throw new JsonException(location + ": not valid JSON at " + place(e.getLocation()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new JsonReader(new JsonScanner(json, location), exact).document(location);
     }
 
-    private static String place(JsonLocation at) {
-        return "line " + at.getLineNr() + ", column " + at.getColumnNr();
-    }
-
-    private JsonObject document() throws IOException {
-        JsonToken first = parser.nextToken();
-        if (first == null) {
+    private JsonObject document(String location) {
+        json.skipWhiteSpace();
+        if (json.atEnd()) {
             throw new JsonException(location + ": empty, expected a JSON object");
         }
-        if (first != JsonToken.START_OBJECT) {
-            String found = first == JsonToken.START_ARRAY ? "an array" : "a single value";
-            throw new JsonException(
-                    location + ": " + found + " at the top; SOPS takes JSON files with an object at the top only."
-                            + " Wrap it in one, such as {\"data\": …}");
+        boolean array = json.next() == '[';
+        if (array || !(value(1) instanceof JsonObject document)) {
+            throw new JsonException(location + ": " + (array ? "an array" : "a single value")
+                    + " at the top; SOPS takes JSON files with an object at the top only. Wrap it in one, such as {\"data\": …}");
         }
-        JsonObject document = object(1);
-        if (parser.nextToken() != null) {
-            throw error("more text after the end of the JSON object");
+        json.skipWhiteSpace();
+        if (!json.atEnd()) {
+            throw json.error("more text after the end of the JSON object,");
         }
         return document;
     }
 
-    private JsonObject object(int depth) throws IOException {
-        checkDepth(depth);
+    /** @param depth of the value, if it is a container */
+    private JsonValue value(int depth) {
+        if (++values > MAX_VALUES) {
+            throw json.error("more than " + MAX_VALUES + " values,");
+        }
+        return switch (json.next()) {
+            case '{' -> object(depth);
+            case '[' -> array(depth);
+            case '"' -> new JsonString(json.string());
+            case 't' -> literal("true", new JsonBoolean(true));
+            case 'f' -> literal("false", new JsonBoolean(false));
+            case 'n' -> literal("null", JsonNull.NULL);
+            default -> number();
+        };
+    }
+
+    private JsonObject object(int depth) {
         List<JsonMember> members = new ArrayList<>();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = wellFormed(parser.currentName());
-            members.add(new JsonMember(name, value(parser.nextToken(), depth)));
+        boolean ended = startsEmpty(depth, '{', '}');
+        while (!ended) {
+            String name = json.string();
+            json.skipWhiteSpace();
+            json.expect(':');
+            json.skipWhiteSpace();
+            members.add(new JsonMember(name, value(depth + 1)));
+            ended = ends('}');
         }
         return new JsonObject(members);
     }
 
-    private JsonArray array(int depth) throws IOException {
-        checkDepth(depth);
+    private JsonArray array(int depth) {
         List<JsonValue> elements = new ArrayList<>();
-        JsonToken token = parser.nextToken();
-        while (token != JsonToken.END_ARRAY) {
-            elements.add(value(token, depth));
-            token = parser.nextToken();
+        boolean ended = startsEmpty(depth, '[', ']');
+        while (!ended) {
+            elements.add(value(depth + 1));
+            ended = ends(']');
         }
         return new JsonArray(elements);
     }
 
-    private JsonValue value(JsonToken token, int depth) throws IOException {
-        if (++values > MAX_VALUES) {
-            throw error("more than " + MAX_VALUES + " values");
+    /** Passes the start of a container, and its end if that follows at once. */
+    private boolean startsEmpty(int depth, char start, char end) {
+        if (depth > MAX_DEPTH) {
+            throw json.error("nested deeper than " + MAX_DEPTH + " levels,");
         }
-        return switch (token) {
-            case START_OBJECT -> object(depth + 1);
-            case START_ARRAY -> array(depth + 1);
-            case VALUE_STRING -> new JsonString(wellFormed(parser.getText()));
-            case VALUE_NUMBER_INT -> integer(parser.getText());
-            case VALUE_NUMBER_FLOAT -> decimal(parser.getText());
-            case VALUE_TRUE -> new JsonBoolean(true);
-            case VALUE_FALSE -> new JsonBoolean(false);
-            case VALUE_NULL -> JsonNull.NULL;
-            default -> throw new IllegalStateException("Not the start of a value: " + token);
-        };
+        json.expect(start);
+        json.skipWhiteSpace();
+        return json.accept(end);
     }
 
-    private JsonScalar integer(String literal) {
+    /** Passes the end of a container, or the comma before its next part. */
+    private boolean ends(char end) {
+        json.skipWhiteSpace();
+        if (json.accept(end)) {
+            return true;
+        }
+        json.expect(',');
+        json.skipWhiteSpace();
+        return false;
+    }
+
+    private JsonScalar literal(String text, JsonScalar scalar) {
+        json.literal(text);
+        return scalar;
+    }
+
+    private JsonScalar number() {
+        String literal = json.number();
         try {
             return new JsonInteger(Long.parseLong(literal));
         } catch (NumberFormatException e) {
@@ -162,25 +152,11 @@ public final class JsonReader {
     private JsonScalar decimal(String literal) {
         double value = Double.parseDouble(literal);
         if (Double.isInfinite(value)) {
-            throw error("a number too large for a 64-bit float");
+            throw json.error("a number too large for a 64-bit float,");
         }
         if (exact && (literal.length() > LONGEST_EXACT_NUMBER || !ShortestDecimal.isExact(literal, value))) {
-            throw error("a number that neither a 64-bit integer nor a 64-bit float can hold without rounding");
+            throw json.error("a number that neither a 64-bit integer nor a 64-bit float can hold without rounding,");
         }
         return new JsonFloat(value);
-    }
-
-    private String wellFormed(String text) {
-        return mayHaveLoneSurrogates ? Utf8.wellFormed(text) : text;
-    }
-
-    private void checkDepth(int depth) {
-        if (depth > MAX_DEPTH) {
-            throw error("nested deeper than " + MAX_DEPTH + " levels");
-        }
-    }
-
-    private JsonException error(String what) {
-        return new JsonException(location + ": " + what + ", at " + place(parser.currentTokenLocation()));
     }
 }

@@ -48,7 +48,12 @@ public final class ShortestDecimal {
 
     /** Whether {@code value}, which was read from {@code literal}, would be written as the same number again. */
     static boolean isExact(String literal, double value) {
-        return new BigDecimal(literal).compareTo(new BigDecimal(positional(value))) == 0;
+        try {
+            return new BigDecimal(literal).compareTo(new BigDecimal(positional(value))) == 0;
+        } catch (NumberFormatException e) {
+            // An exponent beyond those of BigDecimal, far below the smallest float
+            return false;
+        }
     }
 
     private static String sign(double value) {

@@ -48,16 +48,24 @@ public final class Utf8 {
         StringBuilder text = new StringBuilder(bytes.length);
         int i = 0;
         while (i < bytes.length) {
-            int length = sequenceLength(bytes, i);
-            if (length == 0) {
-                text.append(REPLACEMENT);
-                i++;
-            } else {
-                text.appendCodePoint(codePoint(bytes, i, length));
-                i += length;
-            }
+            i += append(bytes, i, text);
         }
         return text.toString();
+    }
+
+    /**
+     * Appends the character at {@code i}.
+     *
+     * @return how many bytes it takes
+     */
+    static int append(byte[] bytes, int i, StringBuilder text) {
+        int length = sequenceLength(bytes, i);
+        if (length == 0) {
+            text.append(REPLACEMENT);
+            return 1;
+        }
+        text.appendCodePoint(codePoint(bytes, i, length));
+        return length;
     }
 
     /** The length of the well-formed sequence at {@code i} (Unicode, table 3-7), or 0. */

@@ -46,6 +46,24 @@ class JsonReaderTest {
         assertThat(value(literal)).isEqualTo(new JsonFloat(expected));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "9223372036854775809", "0.1000000000000000055", "1e-400", "1e-99999999999", "1e-2147483648",
+            "1.00000000000000000001" })
+    void refusesToRoundIfToBeExact(String literal) {
+        assertThat(value(literal)).isInstanceOf(JsonFloat.class);
+        assertThatThrownBy(
+                () -> JsonReader.readExact(("{\"v\": " + literal + "}").getBytes(StandardCharsets.UTF_8), "doc.json"))
+                .isInstanceOf(JsonException.class).hasNoCause().hasMessageNotContaining(literal)
+                .hasMessageContaining("without rounding, at line 1, column ");
+    }
+
+    @Test
+    void keepsExactNumbers() {
+        String json = "{\"v\": [0.1, 1.50, 1e21, -0.0, 0, 9223372036854775807, 18446744073709552000, 5e-324, 0e-99]}";
+        JsonArray numbers = (JsonArray) JsonReader.readExact(json.getBytes(StandardCharsets.UTF_8), "d").get("v").orElseThrow();
+        assertThat(numbers.elements()).hasSize(9).contains(new JsonFloat(0.1), new JsonFloat(-0.0));
+    }
+
     @Test
     void readsANumberOfManyDigits() {
         Assertions.assertTimeout(Duration.ofSeconds(20), () -> {
