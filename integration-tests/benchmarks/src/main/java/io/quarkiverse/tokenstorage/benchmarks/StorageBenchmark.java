@@ -22,11 +22,14 @@ import io.quarkiverse.tokenstorage.storage.CloseableTokenStorage;
 public class StorageBenchmark {
 
     /** More than any cache of data keys holds, so that in turn each file is as if it had just been changed. */
-    static final int CHANGED_FILES = 1500;
+    static final int CHANGED_FILES = 200;
 
     private Workspace workspace;
     private CloseableTokenStorage storage;
     private String[] providers;
+    /** A directory of its own for saves, with as many providers as a person has. */
+    private Workspace few;
+    private CloseableTokenStorage fewStorage;
     private int next;
 
     @Setup
@@ -38,12 +41,19 @@ public class StorageBenchmark {
             providers[i] = "p" + i;
             storage.save(providers[i], Workspace.token(i));
         }
+        few = Workspace.create();
+        fewStorage = few.storage();
+        for (int i = 0; i < 3; i++) {
+            fewStorage.save(providers[i], Workspace.token(i));
+        }
     }
 
     @TearDown
     public void close() {
         storage.close();
         workspace.close();
+        fewStorage.close();
+        few.close();
     }
 
     @Benchmark
@@ -54,11 +64,11 @@ public class StorageBenchmark {
 
     @Benchmark
     public Optional<AuthToken> loadUnchanged() {
-        return storage.load("p0");
+        return fewStorage.load("p0");
     }
 
     @Benchmark
     public void save() {
-        storage.save("p0", Workspace.token(next++));
+        fewStorage.save("p0", Workspace.token(next++));
     }
 }
