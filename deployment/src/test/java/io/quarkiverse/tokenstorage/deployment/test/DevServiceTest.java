@@ -35,7 +35,7 @@ class DevServiceTest {
         Path key = options.ageKeyFile().orElseThrow();
 
         assertThat(settings.sopsDirectory()).isEqualTo(settings.fileDirectory()).isEqualTo(key.resolveSibling("tokens"));
-        assertThat(key.toString()).contains("/token-storage/test/run-").doesNotContain("/.config/");
+        assertThat(key.toString()).contains("/token-storage-test/run-").doesNotContain("/.config/");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key))).isEqualTo("r--------");
         assertThat(Files.readString(key)).contains("# public key: " + options.ageRecipients().get(0) + "\n")
                 .contains("\nAGE-SECRET-KEY-1");
