@@ -5,8 +5,6 @@ import static io.quarkiverse.tokenstorage.store.DirectoryStoreTest.save;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -24,9 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 
-import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,50 +187,6 @@ class LockTest {
         patient.lock("github").close();
     }
 
-    @Test
-    void anotherProcessWaitsAndIsToldWhoHoldsIt() throws Exception {
-        try (LockedDocument locked = patient.lock("github")) {
-            assertThat(ChildJvm.run("try", directory.toString(), "PLAIN", "github"))
-                    .startsWith("LockTimeoutException: Gave up after 0s waiting for the lock of provider 'github' in")
-                    .contains(": process " + ProcessHandle.current().pid() + " (running) since 20");
-        }
-        assertThat(ChildJvm.run("try", directory.toString(), "PLAIN", "github")).isEqualTo("free");
-        assertThat(directory.resolve(".holder-" + NameHash.of("github"))).content().startsWith("-\n");
-        assertThat(lockFile("github")).isEmptyFile();
-    }
-
-    @Test
-    void aKilledHolderHoldsNothing() throws Exception {
-        try (ChildJvm child = ChildJvm.start("hold", directory.toString(), "PLAIN", "github")) {
-            assertThat(child.line()).isEqualTo("locked");
-            assertThatThrownBy(() -> impatient.lock("github")).isInstanceOf(LockTimeoutException.class)
-                    .hasMessageContaining("process " + child.pid() + " (running)");
-            child.kill();
-            store(Duration.ZERO).lock("github").close();
-        }
-    }
-
-    @Test
-    void theHoldersNameIsOnlyBelievedIfItCanBeTrue() throws Exception {
-        try (ChildJvm child = ChildJvm.start("hold", directory.toString(), "PLAIN", "github")) {
-            assertThat(child.line()).isEqualTo("locked");
-            Path holder = directory.resolve(".holder-" + NameHash.of("github"));
-            String written = Files.readString(holder);
-            assertThat(written).startsWith(child.pid() + " 20");
-
-            Files.writeString(holder, written.replaceFirst("^[0-9]+", Integer.toString(Integer.MAX_VALUE)));
-            assertThatThrownBy(() -> impatient.lock("github")).hasMessageContaining("2147483647, which has ended");
-            Files.writeString(holder, "12 2026-01-03T15:30:00Z elsewhere.example\nrest of a longer name");
-            assertThatThrownBy(() -> impatient.lock("github"))
-                    .hasMessageContaining("process 12 on host elsewhere.example since 2026-01-03T15:30:00Z holds it");
-            for (String nonsense : new String[] { "", "-\n", "x y z", "1", "99999999999999999999 2026-01-03T15:30:00Z h",
-                    "1 now h" }) {
-                Files.writeString(holder, nonsense);
-                assertThatThrownBy(() -> impatient.lock("github")).hasMessageContaining(": another process holds it");
-            }
-        }
-    }
-
     /** Whoever locks a file that was deleted meanwhile excludes nobody, so it must lock the new one. */
     @Test
     void aLockOnADeletedFileDoesNotCount() throws Exception {
@@ -326,86 +278,5 @@ class LockTest {
         }
         DirectoryStore sops = new DirectoryStore(directory, DocumentNames.SOPS, SHORT);
         assertThat(content(sops, "github")).isEqualTo(Integer.toString((processes + 1) * threads * count));
-    }
-
-    /** Dev mode and continuous testing run copies of the library in several class loaders of one JVM. */
-    @Test
-    void copiesOfTheLibraryInOtherClassLoadersExcludeEachOther() throws Exception {
-        URL[] classPath = { url(DirectoryStore.class), url(StoreProcess.class), url(Logger.class) };
-        try (URLClassLoader loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
-            Function<String, String> copy = inOtherLoader(loader);
-            assertThat(copy.getClass().getName()).isEqualTo(CopiedStore.class.getName());
-            assertThat(copy).isNotInstanceOf(CopiedStore.class);
-
-            try (LockedDocument locked = patient.lock("github")) {
-                assertThat(other.submit(() -> copy.apply("try")).get()).startsWith("LockTimeoutException: Gave up after 0.15s")
-                        .contains("thread '" + Thread.currentThread().getName() + "' of this process");
-                assertThat(copy.apply("try")).as("same thread").startsWith("IllegalStateException");
-                assertThat(ChildJvm.run("try", directory.toString(), "PLAIN", "github")).as("the lock was not dropped")
-                        .startsWith("LockTimeoutException");
-            }
-            assertThat(copy.apply("try")).isEqualTo("free");
-
-            Future<String> theirs = other.submit(() -> copy.apply("increment"));
-            StoreProcess.increment(patient, "counter", 2, 30);
-            assertThat(theirs.get()).isEqualTo("done");
-            assertThat(content(patient, "counter")).isEqualTo("120");
-        }
-    }
-
-    /** Somebody who replaces all system properties makes the class loaders forget each other, but not the file. */
-    @Test
-    void copiesExcludeEachOtherEvenIfTheSystemPropertiesAreReplaced() throws Exception {
-        URL[] classPath = { url(DirectoryStore.class), url(StoreProcess.class), url(Logger.class) };
-        try (URLClassLoader loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
-            Function<String, String> copy = inOtherLoader(loader);
-            java.util.Properties all = System.getProperties();
-            java.util.Properties without = (java.util.Properties) all.clone();
-            try (LockedDocument locked = patient.lock("github")) {
-                System.setProperties(without);
-                assertThat(copy.apply("try")).startsWith("LockTimeoutException");
-                assertThat(ChildJvm.run("try", directory.toString(), "PLAIN", "github")).startsWith("LockTimeoutException");
-            } finally {
-                System.setProperties(all);
-            }
-            System.clearProperty("io.quarkiverse.tokenstorage.lock:" + lockFile("github").toRealPath());
-            assertThat(copy.apply("try")).isEqualTo("free");
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private Function<String, String> inOtherLoader(ClassLoader loader) throws ReflectiveOperationException {
-        return (Function<String, String>) loader.loadClass(CopiedStore.class.getName()).getConstructor(Path.class)
-                .newInstance(directory);
-    }
-
-    private static URL url(Class<?> type) {
-        return type.getProtectionDomain().getCodeSource().getLocation();
-    }
-
-    /** Speaks in types of the JDK only, so that one can talk to a copy of it in another class loader. */
-    public static final class CopiedStore implements Function<String, String> {
-
-        private final Path directory;
-
-        public CopiedStore(Path directory) {
-            this.directory = directory;
-        }
-
-        @Override
-        public String apply(String operation) {
-            try {
-                if (operation.equals("increment")) {
-                    StoreProcess.increment(new DirectoryStore(directory, DocumentNames.PLAIN, Duration.ofSeconds(60)),
-                            "counter",
-                            2, 30);
-                    return "done";
-                }
-                new DirectoryStore(directory, DocumentNames.PLAIN, SHORT).lock("github").close();
-                return "free";
-            } catch (Exception e) {
-                return e.getClass().getSimpleName() + ": " + e.getMessage();
-            }
-        }
     }
 }
