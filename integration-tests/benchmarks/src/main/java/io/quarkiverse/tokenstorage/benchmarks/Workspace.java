@@ -65,9 +65,13 @@ final class Workspace implements AutoCloseable {
     }
 
     CloseableTokenStorage storage() {
+        return storage(tokens());
+    }
+
+    CloseableTokenStorage storage(Path directory) {
         HostEnvironment environment = new HostEnvironment(Map.of("HOME", home().toString()), work(), home().toString(),
                 OperatingSystem.LINUX);
-        return TokenStorages.sops(tokens(), StorageOptions.defaults().withEnvironment(environment)
+        return TokenStorages.sops(directory, StorageOptions.defaults().withEnvironment(environment)
                 .withAgeRecipients(List.of(recipient)));
     }
 
