@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -48,7 +49,7 @@ public final class RulesFileTemplate {
 
     /**
      * Writes the file. One that is there already stays, or, if it may be replaced, is kept beside the new one with the
-     * ending {@code .bak}.
+     * ending {@code .bak}, and a number if there is such a file: what a person wrote is never lost to a second run.
      *
      * @return the file that holds what was replaced
      * @throws StorageAccessException if there is a file that may not be replaced, or writing fails
@@ -60,8 +61,8 @@ public final class RulesFileTemplate {
                 NewFile.create(file, bytes, MODE);
                 return Optional.empty();
             }
-            Path backup = file.resolveSibling(file.getFileName() + ".bak");
-            NewFile.replace(backup, Files.readAllBytes(file), MODE);
+            Path backup = backup(file);
+            NewFile.create(backup, Files.readAllBytes(file), MODE);
             NewFile.replace(file, bytes, MODE);
             return Optional.of(backup);
         } catch (FileAlreadyExistsException e) {
@@ -71,5 +72,13 @@ public final class RulesFileTemplate {
         } catch (IOException e) {
             throw new StorageAccessException("Cannot write the rules file " + file + ": " + NewFile.reason(e), e);
         }
+    }
+
+    private static Path backup(Path file) {
+        Path backup = file.resolveSibling(file.getFileName() + ".bak");
+        for (int i = 2; Files.exists(backup, LinkOption.NOFOLLOW_LINKS); i++) {
+            backup = file.resolveSibling(file.getFileName() + ".bak" + i);
+        }
+        return backup;
     }
 }

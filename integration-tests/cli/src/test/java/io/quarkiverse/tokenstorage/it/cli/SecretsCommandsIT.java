@@ -65,6 +65,8 @@ class SecretsCommandsIT {
         try (var files = Files.list(keys.getParent())) {
             assertThat(files).containsExactly(keys);
         }
+        assertThat(program.run("secrets", "init", "--force").succeeded().out()).contains(".sops.yaml.bak2");
+        assertThat(home.resolve(".sops.yaml.bak")).hasContent(oldRules);
         program.runWithInput(RESPONSE.getBytes(UTF_8), "auth", "import", "after").succeeded();
         program.run("auth", "token", "before").succeeded();
         program.run("auth", "token", "after").succeeded();
