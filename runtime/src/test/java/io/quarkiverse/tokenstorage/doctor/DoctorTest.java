@@ -1,0 +1,183 @@
+package io.quarkiverse.tokenstorage.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.quarkiverse.tokenstorage.AuthToken;
+import io.quarkiverse.tokenstorage.HostEnvironment;
+import io.quarkiverse.tokenstorage.HostEnvironment.OperatingSystem;
+import io.quarkiverse.tokenstorage.TokenStorage;
+import io.quarkiverse.tokenstorage.doctor.Finding.Status;
+import io.quarkiverse.tokenstorage.doctor.Report.Verdict;
+import io.quarkiverse.tokenstorage.sops.age.AgeIdentityFile;
+import io.quarkiverse.tokenstorage.sops.age.FastestX25519;
+import io.quarkiverse.tokenstorage.sops.rules.RulesFileTemplate;
+import io.quarkiverse.tokenstorage.storage.StorageOptions;
+import io.quarkiverse.tokenstorage.storage.StorageSettings;
+import io.quarkiverse.tokenstorage.storage.TokenStorages;
+import io.quarkiverse.tokenstorage.store.DirectoryStore;
+import io.quarkiverse.tokenstorage.store.DocumentNames;
+import io.quarkiverse.tokenstorage.store.LockedDocument;
+
+/** What the doctor finds in installations that are well, unfinished, and ill in one way each. */
+class DoctorTest {
+
+    @TempDir
+    Path home;
+
+    private HostEnvironment environment;
+    private Path tokens;
+    private Path rules;
+    private String recipient;
+
+    @BeforeEach
+    void setUp() {
+        environment = new HostEnvironment(Map.of("HOME", home.toString(), "PATH", ""), home, "?", OperatingSystem.LINUX);
+        tokens = home.resolve(".config/kstlib/auth/tokens");
+        rules = home.resolve(".sops.yaml");
+    }
+
+    private void initialise() {
+        recipient = AgeIdentityFile.create(AgeIdentityFile.defaultFile(environment), FastestX25519.detect(),
+                new SecureRandom(), Clock.systemUTC());
+        RulesFileTemplate.write(rules, RulesFileTemplate.content(tokens, rules, recipient), false);
+    }
+
+    private StorageSettings settings(String backend, HostEnvironment surroundings) {
+        return new StorageSettings(backend, Map.of(), Optional.empty(), StorageSettings.Texts.NONE, surroundings);
+    }
+
+    private TokenStorage storage() {
+        return TokenStorages.sops(tokens, StorageOptions.defaults().withEnvironment(environment));
+    }
+
+    private Report examine() {
+        return new Doctor(settings("sops", environment), storage(), "app").examine();
+    }
+
+    private static List<Finding> of(Report report, String check) {
+        List<Finding> findings = report.findings().stream().filter(finding -> finding.check().equals(check)).toList();
+        assertThat(findings).as(check).isNotEmpty();
+        return findings;
+    }
+
+    private static void everyFailureHasAFix(Report report) {
+        assertThat(report.findings()).filteredOn(finding -> finding.status() == Status.FAIL)
+                .allSatisfy(finding -> assertThat(finding.fix()).isPresent());
+    }
+
+    @Test
+    void anInstallationThatWorksIsWell() {
+        initialise();
+        storage().save("corporate", AuthToken.builder("a").build());
+
+        Report report = examine();
+
+        assertThat(report.findings()).allSatisfy(finding -> assertThat(finding.status()).isEqualTo(Status.OK));
+        assertThat(report.verdict()).isEqualTo(Verdict.HEALTHY);
+        assertThat(of(report, "SOPS binary found").get(0).detail())
+                .isEqualTo("not installed, and not needed: SOPS is built in");
+    }
+
+    @Test
+    void withoutAnythingTheFixIsToInitialise() {
+        Report report = examine();
+
+        assertThat(report.verdict()).isEqualTo(Verdict.NOT_CONFIGURED);
+        assertThat(of(report, "Age key file exists").get(0).fix()).contains("app secrets init");
+        assertThat(of(report, ".sops.yaml configuration found").get(0).fix()).contains("app secrets init");
+        everyFailureHasAFix(report);
+    }
+
+    @Test
+    void withoutAHomeItStillAnswers() {
+        HostEnvironment homeless = new HostEnvironment(Map.of(), home, "?", OperatingSystem.LINUX);
+
+        Report report = new Doctor(settings("sops", homeless), storage(), "app").examine();
+
+        assertThat(report.verdict()).isEqualTo(Verdict.NOT_CONFIGURED);
+        assertThat(of(report, "Settings understood").get(0).detail()).contains("HOME");
+        assertThat(of(report, "Age key file exists").get(0).status()).isEqualTo(Status.SKIPPED);
+    }
+
+    @Test
+    void plainStorageIsAWarningAndNeedsNoKeys() {
+        Report report = new Doctor(settings("file", environment), TokenStorages.memory(), "app").examine();
+
+        assertThat(report.verdict()).isEqualTo(Verdict.HEALTHY);
+        assertThat(of(report, "Storage backend").get(0).status()).isEqualTo(Status.WARN);
+        assertThat(of(report, "Can encrypt/decrypt test value").get(0).status()).isEqualTo(Status.SKIPPED);
+    }
+
+    @Test
+    void aHeldLockIsNamedAndDoesNotHoldUpTheDoctor() {
+        initialise();
+        storage().save("corporate", AuthToken.builder("a").build());
+
+        try (LockedDocument held = new DirectoryStore(tokens, DocumentNames.SOPS, Duration.ZERO).lock("corporate")) {
+            Report report = CompletableFuture.supplyAsync(this::examine).join();
+            Finding finding = of(report, "Locks can be taken").get(0);
+            assertThat(finding.status()).isEqualTo(Status.WARN);
+            assertThat(finding.detail()).contains("corporate", "this process");
+        }
+    }
+
+    @Test
+    void oldTemporaryFilesAreNamedAndYoungOnesNot() throws IOException {
+        initialise();
+        storage().save("corporate", AuthToken.builder("a").build());
+        Files.createFile(tokens.resolve(".tmp-0000000000000000-young"));
+        Path old = Files.createFile(tokens.resolve(".tmp-0000000000000000-old"));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+
+        List<Finding> findings = of(examine(), "No left-over files");
+
+        assertThat(findings).hasSize(1);
+        assertThat(findings.get(0).fix()).contains("rm " + old);
+    }
+
+    @Test
+    void metadataInClearIsAWarningThatNamesTheMembersNotTheirValues() {
+        initialise();
+        storage().save("corporate", AuthToken.builder("a").metadata(Map.of("tenant_unencrypted", "planted")).build());
+
+        Finding finding = of(examine(), "Tokens encrypted by the rule").get(0);
+
+        assertThat(finding.status()).isEqualTo(Status.WARN);
+        assertThat(finding.detail()).contains("metadata.tenant_unencrypted").doesNotContain("planted");
+    }
+
+    @Test
+    void aRuleForOneProviderOnlyIsFoundOut() throws IOException {
+        initialise();
+        storage().save("corporate", AuthToken.builder("a").build());
+        storage().save("github", AuthToken.builder("a").build());
+        Files.writeString(rules, Files.readString(rules).replaceFirst("path_regex: .*", "path_regex: corporate"));
+
+        List<Finding> findings = of(examine(), "Creation rule for the token directory");
+
+        assertThat(findings).extracting(Finding::status).containsExactlyInAnyOrder(Status.OK, Status.FAIL);
+    }
+
+    @Test
+    void pathsInFixesCanBePastedIntoAShell() {
+        assertThat(ShellWord.of(Path.of("/home/me/a.json"))).isEqualTo("/home/me/a.json");
+        assertThat(ShellWord.of(Path.of("/home/it's me"))).isEqualTo("'/home/it'\\''s me'");
+    }
+}
