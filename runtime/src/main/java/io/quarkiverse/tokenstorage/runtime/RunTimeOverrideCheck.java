@@ -60,8 +60,8 @@ final class RunTimeOverrideCheck {
         RunTimeOverrideCheck check = new RunTimeOverrideCheck(built, AuthConfigBuilder.prepare(raw).build());
         check.checkCommon();
         check.checkBuiltProviders();
-        check.checkNewProviders();
         check.checkVariables(environment);
+        check.checkNewProviders();
     }
 
     private void checkCommon() {
@@ -84,13 +84,14 @@ final class RunTimeOverrideCheck {
         }
     }
 
-    /** Variables of such providers; their names do not tell the provider exactly, so that no property name leads to them. */
+    /** Variables of providers that the build did not know; such a name does not tell the provider exactly. */
     private void checkVariables(Map<String, String> environment) {
         List<String> known = new ArrayList<>();
         built.providers().keySet().forEach(provider -> known.add(asVariable(provider)));
         environment.forEach((variable, backend) -> {
             Matcher matcher = PROVIDER_VARIABLE.matcher(variable);
-            if (matcher.matches() && !known.contains(matcher.group(1)) && !backend.equals(built.common().backend())) {
+            if (matcher.matches() && !backend.isEmpty() && !known.contains(matcher.group(1))
+                    && !backend.equals(built.common().backend())) {
                 throw new ConfigurationException(variable + " is '" + backend + "' now, but the application was built with '"
                         + built.common().backend() + "' for this provider, and the backend cannot change afterwards. Build the"
                         + " application again with the property auth.providers.\"PROVIDER\".token-storage, or remove the"

@@ -76,7 +76,8 @@ class RunTimeOverrideCheckTest {
                                     + " auth.providers.\"PROVIDER\".token-storage, or remove the variable");
         }
         Map<String, String> same = Map.of("AUTH_PROVIDERS__MY_LAB__TOKEN_STORAGE", "memory",
-                "AUTH_PROVIDERS_GITHUB_TOKEN_STORAGE", "file", "AUTH_TOKEN_STORAGE", "file");
+                "AUTH_PROVIDERS_GITHUB_TOKEN_STORAGE", "file", "AUTH_TOKEN_STORAGE", "file",
+                "AUTH_PROVIDERS_EMPTY_TOKEN_STORAGE", "");
         assertThatCode(() -> RunTimeOverrideCheck.check(built, config(Map.of(), 250, same), same)).doesNotThrowAnyException();
     }
 
