@@ -1,18 +1,19 @@
 package io.quarkiverse.tokenstorage.sops;
 
 /** Text from a file made fit for a one-line message: control characters replaced, cut to a bounded length. */
-final class PrintableText {
+public final class PrintableText {
 
     private static final int MAX_LENGTH = 200;
 
     private PrintableText() {
     }
 
-    static String of(String text) {
+    /** At most 200 characters of the text, and an ellipsis if there were more. */
+    public static String of(String text) {
         return of(text, MAX_LENGTH);
     }
 
-    static String of(String text, int maxLength) {
+    public static String of(String text, int maxLength) {
         StringBuilder printable = new StringBuilder(Math.min(text.length(), maxLength) + 1);
         for (int i = 0; i < text.length() && i < maxLength; i++) {
             char c = text.charAt(i);

@@ -10,6 +10,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
 import io.quarkiverse.tokenstorage.sops.PreparedEncryption;
+import io.quarkiverse.tokenstorage.sops.PrintableText;
 import io.quarkiverse.tokenstorage.sops.Selector;
 import io.quarkiverse.tokenstorage.sops.ValueSelection;
 import io.quarkiverse.tokenstorage.sops.json.JsonArray;
@@ -62,7 +63,7 @@ final class ClearTextGuard {
         } else if (value instanceof JsonArray array) {
             array.elements().forEach(element -> collectClear(element, path, selection, clear));
         } else if (value != JsonNull.NULL && !selection.selects(path)) {
-            String name = String.join(".", path);
+            String name = PrintableText.of(String.join(".", path));
             if (!clear.contains(name)) {
                 clear.add(name);
             }

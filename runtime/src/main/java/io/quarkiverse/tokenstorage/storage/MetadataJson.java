@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
+import io.quarkiverse.tokenstorage.sops.PrintableText;
 import io.quarkiverse.tokenstorage.sops.json.JsonArray;
 import io.quarkiverse.tokenstorage.sops.json.JsonBoolean;
 import io.quarkiverse.tokenstorage.sops.json.JsonFloat;
@@ -52,7 +53,7 @@ final class MetadataJson {
         Map<String, Object> metadata = new LinkedHashMap<>();
         for (JsonMember member : object.members()) {
             if (metadata.containsKey(member.name())) {
-                throw new DamagedDocumentException(location + ": the member '" + member.name()
+                throw new DamagedDocumentException(location + ": the member '" + PrintableText.of(member.name())
                         + "' occurs twice in one object, so that one value would be lost");
             }
             metadata.put(member.name(), readValue(member.value(), location));

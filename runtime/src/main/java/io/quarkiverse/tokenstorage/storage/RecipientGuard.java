@@ -13,6 +13,7 @@ import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.MasterKey;
+import io.quarkiverse.tokenstorage.sops.PrintableText;
 import io.quarkiverse.tokenstorage.sops.SopsDocument;
 import io.quarkiverse.tokenstorage.sops.SopsEngine;
 import io.quarkiverse.tokenstorage.store.StoredDocument;
@@ -24,6 +25,7 @@ import io.quarkiverse.tokenstorage.store.StoredDocument;
 final class RecipientGuard {
 
     private static final Logger LOG = Logger.getLogger(RecipientGuard.class);
+    private static final int LONGEST_LIST = 2000;
 
     private final SopsEngine engine;
 
@@ -69,9 +71,13 @@ final class RecipientGuard {
         removed.removeAll(after);
         if (!added.isEmpty() || !removed.isEmpty()) {
             LOG.warnf("%s is saved with other recipients than before, as %s says:%s%s", replaced.location(), rule.origin(),
-                    added.isEmpty() ? "" : " added " + String.join(", ", added),
-                    removed.isEmpty() ? "" : " removed " + String.join(", ", removed));
+                    added.isEmpty() ? "" : " added " + listed(added), removed.isEmpty() ? "" : " removed " + listed(removed));
         }
+    }
+
+    /** What stands in the file may be of any length, and meant to look like further lines of the log. */
+    private static String listed(Set<String> recipients) {
+        return PrintableText.of(String.join(", ", recipients), LONGEST_LIST);
     }
 
     private static Set<String> recipientsOf(CreationRule rule) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
+import io.quarkiverse.tokenstorage.sops.PrintableText;
 import io.quarkiverse.tokenstorage.sops.json.JsonArray;
 import io.quarkiverse.tokenstorage.sops.json.JsonFloat;
 import io.quarkiverse.tokenstorage.sops.json.JsonInteger;
@@ -149,6 +150,6 @@ final class TokenMembers {
     }
 
     DamagedDocumentException damaged(String name, String what) {
-        return new DamagedDocumentException(location + ": the member '" + name + "' " + what);
+        return new DamagedDocumentException(location + ": the member '" + PrintableText.of(name) + "' " + what);
     }
 }

@@ -71,6 +71,18 @@ class FileTokenStorageTest extends TokenStorageContract {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = { "{\"%1$s\":1,\"%1$s\":2}", "{\"access_token\":\"a\",\"x\":{\"%1$s\":1,\"%1$s\":2}}" })
+    void namesAMemberInOneShortLine(String content) throws IOException {
+        Files.createDirectories(directory());
+        Files.writeString(directory().resolve("github.token.json"),
+                content.formatted("\\n\\u001b[2Jfoo" + "x".repeat(100_000)));
+
+        assertThatThrownBy(() -> storage().load("github")).isInstanceOf(DamagedDocumentException.class)
+                .hasMessageContaining("occurs twice").hasMessageContaining("foo")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1000).doesNotContain("\n", "\u001b"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = { "", "planted", "[]", "{\"access_token\":\"planted", "{\"access_token\":{\"planted\":1}}",
             "{\"refresh_token\":\"planted\"}", "{\"access_token\":\"planted\",\"expires_at\":\"planted\"}" })
     void saysThatAFileIsDamaged(String content) throws IOException {
