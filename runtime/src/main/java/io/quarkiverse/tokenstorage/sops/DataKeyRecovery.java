@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import io.quarkiverse.tokenstorage.DamagedDocumentException;
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
 import io.quarkiverse.tokenstorage.TokenStorageException;
 
@@ -30,7 +31,10 @@ final class DataKeyRecovery {
         this.services = services;
     }
 
-    /** @throws DataKeyUnavailableException if no entry opens; tells why for each */
+    /**
+     * @throws DamagedDocumentException if no entry opens and one of them is not intact: with a whole one it might
+     * @throws DataKeyUnavailableException if no entry opens though all are intact as far as one can see
+     */
     DataKey recover(SopsDocument document) {
         List<KeyGroup> groups = document.metadata().keyGroups();
         if (groups.size() > 1) {
@@ -44,6 +48,7 @@ final class DataKeyRecovery {
         }
         entries.sort(DECRYPTION_ORDER);
         List<String> reasons = new ArrayList<>();
+        int damaged = 0;
         for (KeyEntry entry : entries) {
             KeyService service = services.get(entry.kind());
             if (service == null) {
@@ -52,11 +57,22 @@ final class DataKeyRecovery {
             }
             try {
                 return service.unwrap(entry);
+            } catch (DamagedDocumentException e) {
+                // Told first, as not all may be told
+                reasons.add(damaged++, reason(entry, e));
             } catch (TokenStorageException e) {
-                reasons.add(describe(entry) + ": " + PrintableText.of(e.getMessage(), MAX_REASON_LENGTH));
+                reasons.add(reason(entry, e));
             }
         }
+        if (damaged > 0) {
+            throw new DamagedDocumentException(
+                    document.location() + " is damaged: its data key cannot be unwrapped. " + summary(reasons));
+        }
         throw new DataKeyUnavailableException(document.location() + ": no key at hand opens it. " + summary(reasons));
+    }
+
+    private static String reason(KeyEntry entry, TokenStorageException failure) {
+        return describe(entry) + ": " + PrintableText.of(failure.getMessage(), MAX_REASON_LENGTH);
     }
 
     private static String names(List<KeyEntry> entries) {

@@ -136,6 +136,40 @@ class SopsTokenStorageTest extends TokenStorageContract {
     }
 
     @Test
+    void aDamagedWrappedKeyIsNoMissingKey() throws IOException {
+        storage().save("github", TOKEN);
+        String whole = Files.readString(file());
+        Files.delete(file());
+        for (String damage : List.of(whole.replaceFirst("\"enc\": \"[^\"]*\"", "\"enc\": null"),
+                whole.replaceFirst("-----END AGE", "-----END"),
+                whole.replaceFirst("(YWdlLWVuY3J5cHRpb24[^\\\\]*\\\\n[^\\\\]{20})(.)", "$1\\\\n"))) {
+            assertThat(damage).isNotEqualTo(whole);
+            Files.writeString(file(), damage);
+
+            assertThatThrownBy(() -> open().load("github")).isInstanceOf(DamagedDocumentException.class)
+                    .hasMessageContaining("github.token.sops.json is damaged: its data key cannot be unwrapped. age " + OWN);
+        }
+        String besideAStranger = whole.replaceFirst("\"age\": \\[", "\"age\": [{\"recipient\": \"x\", \"enc\": null},");
+        Files.writeString(file(), besideAStranger);
+        assertThat(open().load("github")).contains(TOKEN);
+    }
+
+    @Test
+    void logsAStrangeRecipientInOneShortLine() throws IOException {
+        storage().save("github", TOKEN);
+        String whole = Files.readString(file());
+        Files.delete(file());
+        Files.writeString(file(), whole.replaceFirst("\"age\": \\[",
+                "\"age\": [{\"recipient\": \"x\\\\n2026 ERROR" + "y".repeat(100_000) + "\", \"enc\": null},"));
+        try (CapturedLog log = new CapturedLog(RecipientGuard.class)) {
+            storage().save("github", TOKEN);
+
+            assertThat(log.messages()).singleElement().satisfies(
+                    message -> assertThat(message).contains("removed x?2026 ERROR").hasSizeLessThan(3000).doesNotContain("\n"));
+        }
+    }
+
+    @Test
     void savingNeedsNoIdentity() throws IOException {
         Files.delete(home.resolve(".config/sops/age/keys.txt"));
         CloseableTokenStorage writer = open();
