@@ -24,6 +24,10 @@ public final class JsonReader {
     /** As long as any 64-bit float, written out. */
     private static final int LONGEST_EXACT_NUMBER = 350;
 
+    private static final String LARGEST_LONG = "9223372036854775807";
+    /** Without its sign. */
+    private static final String SMALLEST_LONG = "9223372036854775808";
+
     private final JsonScanner json;
     private final boolean exact;
     private int values;
@@ -142,11 +146,20 @@ public final class JsonReader {
 
     private JsonScalar number() {
         String literal = json.number();
-        try {
-            return new JsonInteger(Long.parseLong(literal));
-        } catch (NumberFormatException e) {
-            return decimal(literal);
+        return isLong(literal) ? new JsonInteger(Long.parseLong(literal)) : decimal(literal);
+    }
+
+    /** Asked beforehand: a document may have a million numbers, and each exception would walk the whole stack. */
+    private static boolean isLong(String literal) {
+        int start = literal.startsWith("-") ? 1 : 0;
+        int digits = literal.length() - start;
+        for (int i = start; i < literal.length() && digits <= LARGEST_LONG.length(); i++) {
+            if (literal.charAt(i) < '0' || literal.charAt(i) > '9') {
+                return false;
+            }
         }
+        return digits < LARGEST_LONG.length() || digits == LARGEST_LONG.length()
+                && literal.substring(start).compareTo(start == 0 ? LARGEST_LONG : SMALLEST_LONG) <= 0;
     }
 
     private JsonScalar decimal(String literal) {

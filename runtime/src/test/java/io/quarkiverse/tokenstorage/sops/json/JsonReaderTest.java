@@ -73,6 +73,14 @@ class JsonReaderTest {
     }
 
     @Test
+    void readsManyIntegersBeyondSixtyFourBitsAtOnce() {
+        int depth = JsonReader.MAX_DEPTH - 10;
+        String json = "{\"v\":" + "[".repeat(depth) + "99999999999999999999,".repeat(700_000) + "9223372036854775808"
+                + "]".repeat(depth) + "}";
+        Assertions.assertTimeout(Duration.ofSeconds(10), () -> read(json));
+    }
+
+    @Test
     void replacesWhatIsNotUnicode() {
         byte[] json = "{\"\u00ff\": \"a\u00e2\u0082z\\ud800\\ud83d\\ude00\\udc00\"}".getBytes(StandardCharsets.ISO_8859_1);
         assertThat(JsonReader.read(json, "doc.json").members())
