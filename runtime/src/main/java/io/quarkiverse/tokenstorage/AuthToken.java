@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 public final class AuthToken {
 
+    /** 9999-12-31T23:59:59Z: RFC 3339 has years of four digits. */
+    private static final long LAST_SECOND = 253_402_300_799L;
+
     private final String accessToken;
     private final String tokenType;
     private final Instant expiresAt;
@@ -30,16 +33,24 @@ public final class AuthToken {
     private AuthToken(Builder builder) {
         this.accessToken = builder.accessToken;
         this.tokenType = builder.tokenType;
-        this.expiresAt = toSecond(builder.expiresAt);
+        this.expiresAt = toSecond(builder.expiresAt, "expires_at");
         this.refreshToken = builder.refreshToken;
         this.scope = List.copyOf(builder.scope);
         this.idToken = builder.idToken;
-        this.issuedAt = toSecond(builder.issuedAt);
+        this.issuedAt = toSecond(builder.issuedAt, "issued_at");
         this.metadata = TokenMetadata.copyOf(builder.metadata);
     }
 
-    private static Instant toSecond(Instant moment) {
-        return moment == null ? null : moment.truncatedTo(ChronoUnit.SECONDS);
+    private static Instant toSecond(Instant moment, String member) {
+        if (moment == null) {
+            return null;
+        }
+        // What the stored form cannot hold must not be stored: the next load would take it for damage
+        if (moment.getEpochSecond() < 0 || moment.getEpochSecond() > LAST_SECOND) {
+            throw new IllegalArgumentException(
+                    member + " is not between the years 1970 and 9999; leave it out if it is not known, or never comes");
+        }
+        return moment.truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** Starts a token of type {@code Bearer} with this access token. */
@@ -207,6 +218,7 @@ public final class AuthToken {
             return this;
         }
 
+        /** @throws IllegalArgumentException if a moment is before 1970 or after 9999, which the stored form cannot hold */
         public AuthToken build() {
             return new AuthToken(this);
         }

@@ -44,6 +44,16 @@ class AuthTokenTest {
         assertThat(token.shouldRefresh(NOON, Duration.ofDays(1))).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "1969-12-31T23:59:59.999Z", "+10000-01-01T00:00:00Z", "+1000000000-12-31T23:59:59.999999999Z",
+            "-1000000000-01-01T00:00:00Z" })
+    void refusesMomentsThatCannotBeStored(Instant moment) {
+        assertThatThrownBy(() -> AuthToken.builder("a").expiresAt(moment).build())
+                .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("expires_at is not between");
+        assertThatThrownBy(() -> AuthToken.builder("a").issuedAt(moment).build())
+                .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("issued_at is not between");
+    }
+
     @Test
     void showsNoSecretAsText() {
         AuthToken token = AuthToken.builder("planted-access").refreshToken("planted-refresh").idToken("planted-id")

@@ -29,6 +29,15 @@ class TokenImportTest {
     }
 
     @Test
+    void refusesALifetimeBeyondAllCalendars() {
+        byte[] response = "{\"access_token\":\"a\",\"issued_at\":\"9999-12-01T00:00:00Z\",\"expires_in\":9999999}"
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> new TokenImport(Clock.systemUTC()).read(response, "stdin"))
+                .isInstanceOf(DamagedDocumentException.class).hasMessageStartingWith("stdin: expires_at is not between");
+    }
+
+    @Test
     void readsATokenResponse() {
         AuthToken token = read("""
                 {"access_token":"2YotnFZFEjr1zCsicMWpAA","token_type":"example","expires_in":3600,
