@@ -23,6 +23,8 @@ final class YamlMapping {
 
     private static final String MERGE_KEY = "<<";
     private static final int DEEPEST_MERGE = 20;
+    /** Aliases could make a small file merge millions. */
+    private static final int MOST_MERGES = 1000;
     /** sops takes the words of YAML 1.1 too. */
     private static final Set<String> TRUE = Set.of("true", "yes", "on", "y");
     private static final Set<String> FALSE = Set.of("false", "no", "off", "n");
@@ -30,6 +32,7 @@ final class YamlMapping {
     private final Node node;
     private final Place place;
     private final Map<String, Node> values = new LinkedHashMap<>();
+    private int merges;
 
     private YamlMapping(Node node, Place place) {
         this.node = node;
@@ -49,8 +52,8 @@ final class YamlMapping {
         if (!(source instanceof MappingNode mapping)) {
             throw place.fault(source, "this must be a mapping (key: value)");
         }
-        if (depth > DEEPEST_MERGE) {
-            throw place.fault(source, "merge keys are nested too deeply");
+        if (depth > DEEPEST_MERGE || ++merges > MOST_MERGES) {
+            throw place.fault(source, "there are too many or too deeply nested merge keys");
         }
         Map<String, Node> own = new LinkedHashMap<>();
         Node merged = null;

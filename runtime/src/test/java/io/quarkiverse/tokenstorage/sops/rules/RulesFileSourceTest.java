@@ -285,6 +285,17 @@ class RulesFileSourceTest {
     }
 
     @Test
+    void boundsTheMergesOfOneMapping() throws IOException {
+        StringBuilder bomb = new StringBuilder("m0: &m0 {a: b}\n");
+        for (int i = 1; i <= 16; i++) {
+            bomb.append("m%d: &m%d {<<: [*m%d, *m%d, *m%d]}\n".formatted(i, i, i - 1, i - 1, i - 1));
+        }
+        write(bomb + "creation_rules:\n  - <<: *m16\n    age: " + "x\n");
+        assertThatThrownBy(() -> source().ruleFor(target)).isInstanceOf(StorageNotConfiguredException.class)
+                .hasMessageContaining("too many or too deeply nested merge keys");
+    }
+
+    @Test
     void boundsSizesDepthsAndAliases() throws IOException {
         write("#".repeat((1 << 20) + 1));
         assertThatThrownBy(() -> source().ruleFor(target)).hasMessageContaining("it is larger than 1048576 bytes");
