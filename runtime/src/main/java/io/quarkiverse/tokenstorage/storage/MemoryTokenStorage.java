@@ -18,17 +18,27 @@ import io.quarkiverse.tokenstorage.LockTimeoutException;
 /** Keeps tokens in this process; they are gone when it ends. */
 final class MemoryTokenStorage extends AbstractTokenStorage {
 
+    /** Far enough away never to come, near enough never to overflow. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(10_000);
+
     private final Map<String, AuthToken> tokens = new ConcurrentHashMap<>();
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
     private final Duration lockTimeout;
 
     MemoryTokenStorage(Duration lockTimeout) {
-        this.lockTimeout = lockTimeout;
+        if (lockTimeout.isNegative()) {
+            throw new IllegalArgumentException("The lock timeout is negative: " + lockTimeout);
+        }
+        this.lockTimeout = lockTimeout.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : lockTimeout;
     }
 
     @Override
     protected void doSave(String provider, AuthToken token) {
-        locked(provider, () -> tokens.put(provider, token));
+        try {
+            locked(provider, () -> tokens.put(provider, token));
+        } catch (LockTimeoutException e) {
+            throw e.carrying(token);
+        }
     }
 
     @Override
@@ -63,7 +73,8 @@ final class MemoryTokenStorage extends AbstractTokenStorage {
     private <T> T locked(String provider, Supplier<T> action) {
         ReentrantLock lock = locks.computeIfAbsent(provider, name -> new ReentrantLock());
         try {
-            if (!lock.tryLock(lockTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            // A free lock is taken even by an interrupted thread: its token may be worth a spent refresh token
+            if (!lock.tryLock() && !lock.tryLock(lockTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new LockTimeoutException("The token of '" + provider
                         + "' is being changed by another thread of this process; waited " + lockTimeout.toMillis() + " ms");
             }

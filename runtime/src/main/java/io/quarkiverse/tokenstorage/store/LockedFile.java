@@ -51,14 +51,14 @@ final class LockedFile implements LockedDocument {
             throw new IllegalStateException("Another replacement of this document is prepared already");
         }
         Path target = realDirectory.resolve(names.current(provider));
-        TokenFiles.requireSize(target, expectedSize);
         TrustedOwners trusted = directory.admitReading().orElseThrow(() -> new StorageAccessException(
                 "The token directory " + directory.path() + " has been removed; try again"));
         TokenFiles files = new TokenFiles(directory);
         files.requireReplaceable(target, trusted);
         TemporaryFile.requireNotMounted(target);
         sweep();
-        pending = TemporaryFile.create(directory, target, temporaryPrefix(), names.mode(), expectedSize, store.sources(),
+        pending = TemporaryFile.create(directory, target, temporaryPrefix(), names.mode(),
+                Math.min(expectedSize, DirectoryStore.MAX_DOCUMENT_BYTES), store.sources(),
                 this::removeLegacy);
         return pending;
     }

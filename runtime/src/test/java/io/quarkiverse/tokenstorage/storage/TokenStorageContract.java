@@ -59,6 +59,37 @@ abstract class TokenStorageContract {
     }
 
     @Test
+    void keepsTheFirstAndTheLastMoment() {
+        AuthToken token = AuthToken.builder("a").issuedAt(Instant.EPOCH).expiresAt(Instant.parse("9999-12-31T23:59:59.9Z"))
+                .build();
+
+        storage().save("github", token);
+
+        assertThat(storage().load("github")).contains(token);
+    }
+
+    @Test
+    void changesALargeToken() {
+        storage().save("github", token("a".repeat(2_500_000)));
+        storage().update("github", current -> current.map(old -> token("b".repeat(2_500_000))));
+        storage().save("github", token("c"));
+
+        assertThat(storage().load("github")).contains(token("c"));
+    }
+
+    @Test
+    void anInterruptedThreadStillKeepsItsToken() {
+        Thread.currentThread().interrupt();
+        try {
+            storage().save("github", token("a"));
+            storage().update("github", current -> current.map(old -> token(old.accessToken() + "b")));
+            assertThat(storage().load("github")).contains(token("ab"));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
     void keepsOddText() {
         AuthToken odd = AuthToken.builder("ü\u0000\u2028<&>\"\\\ud83d\ude00ENC[x]").scope(List.of("", " ", "a:b"))
                 .metadata(Map.of("a:b.c", Map.of("", List.of("\n", Map.of())), "suffix_unencrypted_not", "x")).build();
