@@ -60,8 +60,17 @@ final class ProviderLock implements AutoCloseable {
                 permit.close();
             }
         }
-        announce(holderFile, protection, sources);
-        return new ProviderLock(permit, lock.get(), holderFile);
+        ProviderLock acquired = new ProviderLock(permit, lock.get(), holderFile);
+        boolean announced = false;
+        try {
+            announce(holderFile, protection, sources);
+            announced = true;
+            return acquired;
+        } finally {
+            if (!announced) {
+                acquired.close();
+            }
+        }
     }
 
     boolean isHeldByCurrentThread() {
