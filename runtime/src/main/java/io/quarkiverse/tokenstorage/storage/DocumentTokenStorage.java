@@ -20,6 +20,7 @@ final class DocumentTokenStorage extends AbstractTokenStorage implements Closeab
 
     private final DocumentStore store;
     private final TokenCodec codec;
+    private volatile boolean closed;
 
     DocumentTokenStorage(DocumentStore store, TokenCodec codec) {
         this.store = store;
@@ -28,21 +29,25 @@ final class DocumentTokenStorage extends AbstractTokenStorage implements Closeab
 
     @Override
     protected Optional<AuthToken> doLoad(String provider) {
+        requireOpen();
         return store.read(provider).map(codec::decode);
     }
 
     @Override
     protected boolean doExists(String provider) {
+        requireOpen();
         return store.exists(provider);
     }
 
     @Override
     public Set<String> providers() {
+        requireOpen();
         return store.providers();
     }
 
     @Override
     protected boolean doDelete(String provider) {
+        requireOpen();
         try (LockedDocument document = store.lock(provider)) {
             return document.delete();
         }
@@ -50,6 +55,7 @@ final class DocumentTokenStorage extends AbstractTokenStorage implements Closeab
 
     @Override
     protected void doSave(String provider, AuthToken token) {
+        requireOpen();
         try (LockedDocument document = store.lock(provider)) {
             Optional<StoredDocument> replaced = document.read();
             try (PreparedEncoding encoding = codec.prepare(store.target(provider), replaced);
@@ -63,6 +69,7 @@ final class DocumentTokenStorage extends AbstractTokenStorage implements Closeab
 
     @Override
     protected Optional<AuthToken> doUpdate(String provider, Function<Optional<AuthToken>, Optional<AuthToken>> change) {
+        requireOpen();
         try (LockedDocument document = store.lock(provider)) {
             Optional<StoredDocument> stored = document.read();
             Optional<AuthToken> current = stored.map(codec::decode);
@@ -92,8 +99,16 @@ final class DocumentTokenStorage extends AbstractTokenStorage implements Closeab
         return Math.max(USUAL_SIZE, replaced.map(document -> 2 * document.content().length).orElse(0));
     }
 
+    /** Not only what needs key material: whoever saves into a closed storage cannot read it again there. */
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The token storage is closed");
+        }
+    }
+
     @Override
     public void close() {
+        closed = true;
         codec.close();
         store.close();
     }

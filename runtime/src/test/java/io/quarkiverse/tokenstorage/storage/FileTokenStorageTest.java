@@ -59,6 +59,21 @@ class FileTokenStorageTest extends TokenStorageContract {
     }
 
     @Test
+    void isOfNoUseOnceClosed() {
+        CloseableTokenStorage closed = TokenStorages.file(directory());
+        closed.save("github", TOKEN);
+        closed.close();
+        closed.close();
+
+        assertThatThrownBy(() -> closed.load("github")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> closed.save("github", TOKEN)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> closed.delete("github")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> closed.exists("github")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(closed::providers).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> closed.update("github", current -> current)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void readsWhatThePythonToolWrote() throws IOException {
         Files.createDirectories(directory());
         Files.writeString(directory().resolve("corporate.token.json"), """

@@ -170,6 +170,21 @@ class SopsTokenStorageTest extends TokenStorageContract {
     }
 
     @Test
+    void isOfNoUseOnceClosed() {
+        CloseableTokenStorage closed = open();
+        closed.save("github", TOKEN);
+        closed.close();
+        closed.close();
+
+        assertThatThrownBy(() -> closed.load("github")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> closed.save("github", TOKEN)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> closed.delete("github")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> closed.exists("github")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(closed::providers).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> closed.update("github", current -> current)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void savingNeedsNoIdentity() throws IOException {
         Files.delete(home.resolve(".config/sops/age/keys.txt"));
         CloseableTokenStorage writer = open();
