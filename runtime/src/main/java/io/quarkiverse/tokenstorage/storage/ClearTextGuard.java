@@ -27,6 +27,9 @@ final class ClearTextGuard {
 
     private static final Logger LOG = Logger.getLogger(ClearTextGuard.class);
 
+    /** Enough for all rules and token responses of one application; then silence, so that memory stays bounded. */
+    private static final int MOST_WARNINGS = 200;
+
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     void refuseUnlessSelected(PreparedEncryption encryption, List<String> tokenMembers) {
@@ -43,7 +46,7 @@ final class ClearTextGuard {
         List<String> clear = new ArrayList<>();
         document.get(TokenJson.METADATA)
                 .ifPresent(value -> collectClear(value, List.of(TokenJson.METADATA), encryption.selection(), clear));
-        if (!clear.isEmpty() && warned.add(encryption.rule().origin() + clear)) {
+        if (!clear.isEmpty() && warned.size() < MOST_WARNINGS && warned.add(encryption.rule().origin() + clear)) {
             LOG.warnf("%s leaves metadata of tokens in clear: %s", describe(encryption.rule()), String.join(", ", clear));
         }
     }

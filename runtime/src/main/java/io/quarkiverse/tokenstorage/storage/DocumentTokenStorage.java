@@ -92,6 +92,9 @@ final class DocumentTokenStorage extends AbstractTokenStorage implements Closeab
             replacement.commit(encoding.encode(token));
         } catch (TokenStorageException e) {
             throw e.carrying(token);
+        } catch (IllegalStateException e) {
+            // The storage was closed meanwhile, or the platform's cryptography failed: the token must not go down with it
+            throw new TokenStorageException("The new token could not be encrypted or written", e).carrying(token);
         }
     }
 

@@ -1,5 +1,8 @@
 package io.quarkiverse.tokenstorage.storage;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -49,7 +52,10 @@ public final class TokenImport {
 
     private static JsonObject parse(byte[] json, String location) {
         try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
             return JsonReader.readExact(json, location);
+        } catch (CharacterCodingException e) {
+            throw new DamagedDocumentException(location + " is not UTF-8, so that some character would be lost");
         } catch (JsonException e) {
             throw new DamagedDocumentException(e.getMessage());
         }

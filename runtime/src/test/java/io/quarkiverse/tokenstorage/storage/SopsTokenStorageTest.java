@@ -339,6 +339,23 @@ class SopsTokenStorageTest extends TokenStorageContract {
         });
     }
 
+    @Test
+    void aStorageThatIsClosedDuringAnUpdateHandsTheNewTokenBack() {
+        storage().save("github", TOKEN);
+        AuthToken refreshed = TOKEN.toBuilder().refreshToken("refresh-2").build();
+
+        try {
+            storage().update("github", current -> {
+                storage.close();
+                return Optional.of(refreshed);
+            });
+            assertThat(open().load("github")).contains(refreshed);
+        } catch (TokenStorageException failure) {
+            assertThat(failure.unsavedToken()).contains(refreshed);
+            assertThat(open().load("github")).contains(TOKEN);
+        }
+    }
+
     private void moveAway(Path path) throws IOException {
         Files.move(path, path.resolveSibling("moved"));
     }

@@ -106,6 +106,14 @@ class TokenImportTest {
     }
 
     @Test
+    void refusesTextThatIsNotUtf8() {
+        byte[] latin1 = "{\"access_token\":\"a\",\"name\":\"J\u00f6rg\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> new TokenImport(Clock.systemUTC()).read(latin1, "response.json"))
+                .isInstanceOf(DamagedDocumentException.class).hasMessageContaining("response.json is not UTF-8");
+    }
+
+    @Test
     void refusesDeepNesting() {
         String deep = "{\"access_token\":\"a\",\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
 

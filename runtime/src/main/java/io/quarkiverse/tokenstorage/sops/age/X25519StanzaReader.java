@@ -3,6 +3,7 @@ package io.quarkiverse.tokenstorage.sops.age;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.util.ArrayList;
 import java.util.List;
 
 import javax.crypto.AEADBadTagException;
@@ -23,6 +24,8 @@ import com.exceptionfactory.jagged.framework.crypto.FileKeyDecryptorFactory;
 final class X25519StanzaReader implements RecipientStanzaReader {
 
     private static final int WRAPPED_FILE_KEY_LENGTH = 32;
+    /** sops writes one; each costs a key agreement for every identity. */
+    private static final int MOST_STANZAS = 16;
 
     private final List<AgeIdentity> identities;
     private final X25519 x25519;
@@ -34,14 +37,21 @@ final class X25519StanzaReader implements RecipientStanzaReader {
 
     @Override
     public FileKey getFileKey(Iterable<RecipientStanza> stanzas) throws GeneralSecurityException {
+        List<RecipientStanza> candidates = new ArrayList<>();
+        for (RecipientStanza stanza : stanzas) {
+            if (stanza.getType().equals(X25519WrapKey.STANZA_TYPE)) {
+                candidates.add(stanza);
+            }
+        }
+        if (candidates.size() > MOST_STANZAS) {
+            throw new InvalidKeyException("More than " + MOST_STANZAS + " recipients in one entry");
+        }
         for (AgeIdentity identity : identities) {
-            for (RecipientStanza stanza : stanzas) {
-                if (stanza.getType().equals(X25519WrapKey.STANZA_TYPE)) {
-                    try {
-                        return unwrap(stanza, identity);
-                    } catch (AEADBadTagException e) {
-                        // For somebody else: stanzas do not tell for whom they are
-                    }
+            for (RecipientStanza stanza : candidates) {
+                try {
+                    return unwrap(stanza, identity);
+                } catch (AEADBadTagException e) {
+                    // For somebody else: stanzas do not tell for whom they are
                 }
             }
         }
