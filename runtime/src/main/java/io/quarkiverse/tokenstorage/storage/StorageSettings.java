@@ -77,6 +77,10 @@ public record StorageSettings(String defaultBackend, Map<String, String> provide
     }
 
     private Path path(String key, String text) {
+        if (text.startsWith("~") && !text.matches("~([/\\\\].*)?")) {
+            throw new StorageNotConfiguredException(key + ": '" + text + "' seems to be in the home directory of another user,"
+                    + " which is not looked up; write the whole path, or './" + text + "' for a name that begins with '~'");
+        }
         try {
             return environment.resolve(text);
         } catch (StorageNotConfiguredException e) {

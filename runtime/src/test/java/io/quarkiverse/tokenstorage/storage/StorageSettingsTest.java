@@ -107,6 +107,22 @@ class StorageSettingsTest {
                 .hasMessageStartingWith("auth.storage.sops.directory: There is no usable home directory");
     }
 
+    @Test
+    void theHomeOfAnotherUserIsNotTakenForANameInTheWorkingDirectory() {
+        assertThatThrownBy(settings(fileDirectory("~bob/tokens"))::fileDirectory)
+                .isInstanceOf(StorageNotConfiguredException.class)
+                .hasMessage(
+                        "auth.storage.file.directory: '~bob/tokens' seems to be in the home directory of another user, which"
+                                + " is not looked up; write the whole path, or './~bob/tokens' for a name that begins with '~'");
+        assertThat(settings(fileDirectory("./~bob")).fileDirectory()).isEqualTo(Path.of("/work/~bob"));
+        assertThat(settings(fileDirectory("~")).fileDirectory()).isEqualTo(Path.of("/home/ada"));
+    }
+
+    private static Texts fileDirectory(String text) {
+        return new Texts(Optional.of(text), Optional.empty(), Optional.empty(), Optional.empty(), List.of(),
+                Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     private static Texts lockTimeout(String text) {
         return new Texts(Optional.empty(), Optional.empty(), Optional.of(text), Optional.empty(), List.of(),
                 Optional.empty(), Optional.empty(), Optional.empty());
