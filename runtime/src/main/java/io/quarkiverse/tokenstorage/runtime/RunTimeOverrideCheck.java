@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -46,11 +47,8 @@ final class RunTimeOverrideCheck {
         this.raw = raw;
     }
 
-    /**
-     * @param environment the variables of the process
-     * @throws ConfigurationException if a backend is to be another than the built one; names both and the remedy
-     */
-    static void check(BuiltChoices built, SmallRyeConfig config, Map<String, String> environment) {
+    /** @throws ConfigurationException if a backend is to be another than the built one; names both and the remedy */
+    static void check(BuiltChoices built, SmallRyeConfig config) {
         List<ConfigSource> sources = sourcesOfSettings(config);
         if (built.providers().isEmpty() && nothingBut(built.common().backend(), sources)) {
             return;
@@ -60,7 +58,7 @@ final class RunTimeOverrideCheck {
         RunTimeOverrideCheck check = new RunTimeOverrideCheck(built, AuthConfigBuilder.prepare(raw).build());
         check.checkCommon();
         check.checkBuiltProviders();
-        check.checkVariables(environment);
+        check.checkVariables(providerVariables(sources));
         check.checkNewProviders();
     }
 
@@ -85,10 +83,10 @@ final class RunTimeOverrideCheck {
     }
 
     /** Variables of providers that the build did not know; such a name does not tell the provider exactly. */
-    private void checkVariables(Map<String, String> environment) {
+    private void checkVariables(Map<String, String> variables) {
         List<String> known = new ArrayList<>();
         built.providers().keySet().forEach(provider -> known.add(asVariable(provider)));
-        environment.forEach((variable, backend) -> {
+        variables.forEach((variable, backend) -> {
             Matcher matcher = PROVIDER_VARIABLE.matcher(variable);
             if (matcher.matches() && !backend.isEmpty() && !known.contains(matcher.group(1))
                     && !backend.equals(built.common().backend())) {
@@ -100,6 +98,20 @@ final class RunTimeOverrideCheck {
         });
     }
 
+    /** Those of the process, and those in a file {@code .env}. */
+    private static Map<String, String> providerVariables(List<ConfigSource> sources) {
+        Map<String, String> variables = new TreeMap<>();
+        for (ConfigSource source : sources) {
+            for (String name : source.getPropertyNames()) {
+                String backend = PROVIDER_VARIABLE.matcher(name).matches() ? source.getValue(name) : null;
+                if (backend != null) {
+                    variables.putIfAbsent(name, backend);
+                }
+            }
+        }
+        return variables;
+    }
+
     private void compare(String key, Choice choice) {
         ConfigValue value = raw.getConfigValue(key);
         String backend = value.getValue();
@@ -109,12 +121,13 @@ final class RunTimeOverrideCheck {
         int ordinal = value.getConfigSourceOrdinal();
         boolean lostWhenBuilt = ordinal < FIRST_EXTERNAL_ORDINAL && ordinal < choice.ordinal();
         if (!lostWhenBuilt) {
-            refuse(key, backend, choice.backend());
+            refuse(key, value, choice.backend());
         }
     }
 
-    private static void refuse(String key, String wanted, String builtWith) {
-        throw new ConfigurationException(key + " is '" + wanted + "' now, but the application was built with '" + builtWith
+    private static void refuse(String key, ConfigValue wanted, String builtWith) {
+        throw new ConfigurationException(key + " is '" + wanted.getValue() + "' now (set in "
+                + wanted.getConfigSourceName() + "), but the application was built with '" + builtWith
                 + "', and the backend cannot change afterwards. Build the application again with the backend you want,"
                 + " or remove the setting from where it is started");
     }

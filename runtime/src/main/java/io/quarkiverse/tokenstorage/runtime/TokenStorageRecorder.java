@@ -35,7 +35,7 @@ public class TokenStorageRecorder {
 
     /** Refuses to start if a backend was chosen that the application was not built with. */
     public void refuseOverrides(BuiltChoices built) {
-        RunTimeOverrideCheck.check(built, ConfigProvider.getConfig().unwrap(SmallRyeConfig.class), System.getenv());
+        RunTimeOverrideCheck.check(built, ConfigProvider.getConfig().unwrap(SmallRyeConfig.class));
     }
 
     public Supplier<StorageSettings> settings(String defaultBackend, Map<String, String> providerBackends) {

@@ -68,8 +68,8 @@ class RunTimeOverrideCheckTest {
                 "file", "sops");
         refusedVariable("auth.providers.my-lab.token-storage", "AUTH_PROVIDERS_MY_LAB_TOKEN_STORAGE", "file", "memory");
         for (String variable : List.of("AUTH_PROVIDERS_GITHUB_TOKEN_STORAGE", "AUTH_PROVIDERS__GITHUB__TOKEN_STORAGE")) {
-            assertThatThrownBy(() -> RunTimeOverrideCheck.check(built, config(Map.of(), 250, Map.of(variable, "sops")),
-                    Map.of(variable, "sops"))).isInstanceOf(ConfigurationException.class)
+            assertThatThrownBy(() -> RunTimeOverrideCheck.check(built, config(Map.of(), 250, Map.of(variable, "sops"))))
+                    .isInstanceOf(ConfigurationException.class)
                     .hasMessage(
                             variable + " is 'sops' now, but the application was built with 'file' for this provider, and the"
                                     + " backend cannot change afterwards. Build the application again with the property"
@@ -78,7 +78,7 @@ class RunTimeOverrideCheckTest {
         Map<String, String> same = Map.of("AUTH_PROVIDERS__MY_LAB__TOKEN_STORAGE", "memory",
                 "AUTH_PROVIDERS_GITHUB_TOKEN_STORAGE", "file", "AUTH_TOKEN_STORAGE", "file",
                 "AUTH_PROVIDERS_EMPTY_TOKEN_STORAGE", "");
-        assertThatCode(() -> RunTimeOverrideCheck.check(built, config(Map.of(), 250, same), same)).doesNotThrowAnyException();
+        assertThatCode(() -> RunTimeOverrideCheck.check(built, config(Map.of(), 250, same))).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -88,16 +88,16 @@ class RunTimeOverrideCheckTest {
         BuiltChoices commonOnly = new BuiltChoices(new Choice("file", IN_APPLICATION), Map.of());
 
         assertThatCode(
-                () -> RunTimeOverrideCheck.check(commonOnly, config(Map.of(key, "file"), COMMAND_LINE, Map.of()), Map.of()))
+                () -> RunTimeOverrideCheck.check(commonOnly, config(Map.of(key, "file"), COMMAND_LINE, Map.of())))
                 .doesNotThrowAnyException();
         assertThatThrownBy(
-                () -> RunTimeOverrideCheck.check(commonOnly, config(Map.of(key, "sops"), COMMAND_LINE, Map.of()), Map.of()))
+                () -> RunTimeOverrideCheck.check(commonOnly, config(Map.of(key, "sops"), COMMAND_LINE, Map.of())))
                 .isInstanceOf(ConfigurationException.class);
         for (String variable : List.of("AUTH_TOKEN_STORAGE", "AUTH_PROVIDERS_GITHUB_TOKEN_STORAGE",
                 "_STAGING_AUTH_TOKEN_STORAGE")) {
             Map<String, String> environment = Map.of(variable, "sops");
             assertThatThrownBy(
-                    () -> RunTimeOverrideCheck.check(commonOnly, config(Map.of(), COMMAND_LINE, environment), environment))
+                    () -> RunTimeOverrideCheck.check(commonOnly, config(Map.of(), COMMAND_LINE, environment)))
                     .isInstanceOf(ConfigurationException.class);
         }
     }
@@ -108,42 +108,44 @@ class RunTimeOverrideCheckTest {
         Map<String, String> properties = Map.of("auth.token-storage", "sops");
 
         assertThatCode(
-                () -> RunTimeOverrideCheck.check(onCommandLine, config(properties, IN_APPLICATION, Map.of()), Map.of()))
+                () -> RunTimeOverrideCheck.check(onCommandLine, config(properties, IN_APPLICATION, Map.of())))
                 .doesNotThrowAnyException();
         assertThatThrownBy(
-                () -> RunTimeOverrideCheck.check(onCommandLine, config(properties, BESIDE_APPLICATION, Map.of()), Map.of()))
+                () -> RunTimeOverrideCheck.check(onCommandLine, config(properties, BESIDE_APPLICATION, Map.of())))
                 .isInstanceOf(ConfigurationException.class);
     }
 
     @Test
     void defaultsAndTheValuesOfTheBuildAreNoOverride() {
         Map<String, String> properties = Map.of("auth.token-storage", "sops");
-        assertThatCode(() -> RunTimeOverrideCheck.check(built, config(properties, 0, Map.of()), Map.of()))
+        assertThatCode(() -> RunTimeOverrideCheck.check(built, config(properties, 0, Map.of())))
                 .doesNotThrowAnyException();
         SmallRyeConfig fixed = new SmallRyeConfigBuilder()
                 .withSources(new MapBackedConfigSource("BuildTime RunTime Fixed", properties, Integer.MAX_VALUE) {
                 }).build();
-        assertThatCode(() -> RunTimeOverrideCheck.check(built, fixed, Map.of())).doesNotThrowAnyException();
+        assertThatCode(() -> RunTimeOverrideCheck.check(built, fixed)).doesNotThrowAnyException();
     }
 
     private void accepted(Map<String, String> properties) {
-        assertThatCode(() -> RunTimeOverrideCheck.check(built, config(properties, COMMAND_LINE, Map.of()), Map.of()))
+        assertThatCode(() -> RunTimeOverrideCheck.check(built, config(properties, COMMAND_LINE, Map.of())))
                 .doesNotThrowAnyException();
     }
 
     private void refused(String key, Map<String, String> properties, String wanted, String builtWith) {
-        assertThatThrownBy(() -> RunTimeOverrideCheck.check(built, config(properties, COMMAND_LINE, Map.of()), Map.of()))
-                .isInstanceOf(ConfigurationException.class).hasMessage(message(key, wanted, builtWith));
+        assertThatThrownBy(() -> RunTimeOverrideCheck.check(built, config(properties, COMMAND_LINE, Map.of())))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(message(key, wanted, "PropertiesConfigSource[source=properties]", builtWith));
     }
 
     private void refusedVariable(String key, String variable, String wanted, String builtWith) {
         Map<String, String> environment = Map.of(variable, wanted);
-        assertThatThrownBy(() -> RunTimeOverrideCheck.check(built, config(Map.of(), 250, environment), environment))
-                .isInstanceOf(ConfigurationException.class).hasMessage(message(key, wanted, builtWith));
+        assertThatThrownBy(() -> RunTimeOverrideCheck.check(built, config(Map.of(), 250, environment)))
+                .isInstanceOf(ConfigurationException.class).hasMessage(message(key, wanted, "EnvConfigSource", builtWith));
     }
 
-    private static String message(String key, String wanted, String builtWith) {
-        return key + " is '" + wanted + "' now, but the application was built with '" + builtWith + "', and the backend cannot"
+    private static String message(String key, String wanted, String source, String builtWith) {
+        return key + " is '" + wanted + "' now (set in " + source + "), but the application was built with '" + builtWith
+                + "', and the backend cannot"
                 + " change afterwards. Build the application again with the backend you want, or remove the setting from where"
                 + " it is started";
     }

@@ -16,7 +16,8 @@ class RunTimeOverrideTest {
             .overrideConfigKey("auth.token-storage", "file")
             .overrideRuntimeConfigKey("auth.token-storage", "sops")
             .assertException(failure -> assertThat(failure).isInstanceOf(ConfigurationException.class)
-                    .hasMessage("auth.token-storage is 'sops' now, but the application was built with 'file', and the"
+                    .hasMessageStartingWith("auth.token-storage is 'sops' now (set in ")
+                    .hasMessageEndingWith("), but the application was built with 'file', and the"
                             + " backend cannot change afterwards. Build the application again with the backend you want,"
                             + " or remove the setting from where it is started"));
 
