@@ -48,22 +48,29 @@ class DevServicesProcessor {
     void supply(TokenStorageBuildTimeConfig config, ChosenBackendsBuildItem chosen, LaunchModeBuildItem launchMode,
             OutputTargetBuildItem output, LiveReloadBuildItem liveReload, CuratedApplicationShutdownBuildItem shutdown,
             BuildProducer<DevServicesResultBuildItem> services) {
-        if (!config.devservices().enabled() || !launchMode.getLaunchMode().isDevOrTest() || !needed(chosen)) {
+        if (!launchMode.getLaunchMode().isDevOrTest()) {
             return;
         }
-        Path home = home(output, launchMode);
-        if (isTest(launchMode)) {
-            home = forOneRun(home, shutdown);
+        Map<String, String> supplied = new TreeMap<>();
+        String description = "Turned off";
+        if (config.devservices().enabled() && needed(chosen)) {
+            Path home = isTest(launchMode) ? forOneRun(home(output, launchMode), shutdown) : home(output, launchMode);
+            supplied.putAll(supplied(home, chosen));
+            description = (supplied.containsKey(AuthKeys.AGE_KEY_FILE) ? "tokens and a throw-away key" : "tokens") + " under "
+                    + home;
         }
-        Map<String, String> supplied = supplied(home, chosen);
+        Supplied before = liveReload.getContextObject(Supplied.class);
+        if (before != null) {
+            before.withdrawnIn(supplied);
+        }
         if (supplied.isEmpty()) {
             return;
         }
-        services.produce(DevServicesResultBuildItem.discovered().name("token-storage")
-                .description("Tokens and a throw-away key in " + home).config(supplied).build());
-        if (!liveReload.isLiveReload()) {
-            LOG.infof("Dev Services for Token Storage: %s under %s; auth.devservices.enabled=false turns this off",
-                    supplied.containsKey(AuthKeys.AGE_KEY_FILE) ? "tokens and a throw-away key" : "tokens", home);
+        liveReload.setContextObject(Supplied.class, new Supplied(supplied));
+        services.produce(DevServicesResultBuildItem.discovered().name("token-storage").description(description)
+                .config(supplied).build());
+        if (before == null) {
+            LOG.infof("Dev Services for Token Storage: %s; auth.devservices.enabled=false turns this off", description);
         }
     }
 
@@ -118,6 +125,23 @@ class DevServicesProcessor {
             files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             LOG.warnf("The tokens of tests in %s could not be removed: %s", run, e.getMessage());
+        }
+    }
+
+    /** What the last start of this session was supplied with. */
+    private record Supplied(Map<String, String> config) {
+
+        /**
+         * Empties the keys that are supplied no longer. Quarkus would go on with the values of the last start, and a throw-away
+         * key would outweigh the keys and rules that the application has got meanwhile. The directory stays: without the dev
+         * service it is the same.
+         */
+        void withdrawnIn(Map<String, String> supplied) {
+            for (String key : List.of(AuthKeys.AGE_KEY_FILE, AuthKeys.AGE_RECIPIENTS)) {
+                if (config.containsKey(key) && !AuthKeys.isSet(key)) {
+                    supplied.putIfAbsent(key, "");
+                }
+            }
         }
     }
 }
