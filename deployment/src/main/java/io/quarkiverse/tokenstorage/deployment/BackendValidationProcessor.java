@@ -28,6 +28,9 @@ class BackendValidationProcessor {
     @BuildStep
     void requireKnownBackends(ChosenBackendsBuildItem chosen, ObserverRegistrationPhaseBuildItem phase,
             BuildProducer<ObserverConfiguratorBuildItem> beforeResolution, BuildProducer<OwnStorageBuildItem> own) {
+        AuthKeys.withoutQuotes().forEach((key, quoted) -> {
+            throw new ConfigurationException(key + ": a provider name with a dot needs quotes, write " + quoted, Set.of(key));
+        });
         Set<String> known = new TreeSet<>(Backends.BUILT_IN);
         BeanInfo ownStorage = null;
         for (BeanInfo bean : phase.getContext().beans().withBeanType(Backends.TOKEN_STORAGE)) {
