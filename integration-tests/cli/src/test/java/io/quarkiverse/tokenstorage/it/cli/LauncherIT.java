@@ -129,6 +129,31 @@ class LauncherIT {
         run.failed(1, "JAVA_HOME=/nowhere");
     }
 
+    private Program.Run shell(String script) {
+        return program.with("TOKEN_STORAGE_ARCHIVE", "off").with("TS", application.resolve("token-storage").toString())
+                .execute(List.of("sh", "-c", script), new byte[0]);
+    }
+
+    @Test
+    void closedStreamsAreNotTakenForFilesOfTheJvm() {
+        shell("\"$TS\" auth import corporate <&-").failed(1, "standard input: empty");
+        shell("\"$TS\" --version >&- <&- && \"$TS\" auth providers >&- 2>&-").succeeded();
+        shell("\"$TS\" auth status corporate >&-").failed(1, "Could not write the result to standard output");
+    }
+
+    @Test
+    void aWorkingDirectoryThatIsGoneIsOneLine() {
+        shell("mkdir gone && cd gone && rmdir ../gone && \"$TS\" auth status").failed(1, "working directory is gone");
+    }
+
+    @Test
+    void withoutALocaleNamesMayHaveUmlautsAllTheSame() {
+        String script = "d=$(printf 'd\\303\\274r') && mkdir -p $d && cd $d && LC_ALL=C \"$TS\" secrets init --local && "
+                + "printf '{\"access_token\":\"a\"}' >$d.json && LC_ALL=POSIX \"$TS\" auth import corporate $d.json";
+
+        assertThat(shell(script).succeeded().out()).contains("/d\u00fcr/.sops.yaml");
+    }
+
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
