@@ -1,5 +1,6 @@
 package io.quarkiverse.tokenstorage.doctor;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +30,8 @@ final class AgeKeyCheck implements Check {
         boolean found = !findings.isEmpty();
         for (IdentitySourceStatus source : sources) {
             for (String problem : source.problems()) {
-                String detail = place(source) + ": " + problem;
-                String fix = "correct or unset it";
-                findings.add(found ? Finding.warn(NAME, detail, fix) : Finding.notConfigured(NAME, detail, fix));
+                String fix = fix(source, subject);
+                findings.add(found ? Finding.warn(NAME, problem, fix) : Finding.notConfigured(NAME, problem, fix));
             }
         }
         if (findings.isEmpty()) {
@@ -39,6 +39,15 @@ final class AgeKeyCheck implements Check {
                     sources.stream().map(AgeKeyCheck::place).toList()), subject.command("secrets init")));
         }
         return findings;
+    }
+
+    private static String fix(IdentitySourceStatus source, Subject subject) {
+        if (source.file().isEmpty()) {
+            return "correct or unset it";
+        }
+        String another = "make another: " + subject.command("secrets init");
+        return Files.exists(source.file().get()) ? "correct it, or move it away and " + another
+                : "correct the path, or " + another;
     }
 
     private static String place(IdentitySourceStatus source) {

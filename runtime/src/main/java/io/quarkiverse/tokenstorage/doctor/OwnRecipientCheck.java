@@ -46,10 +46,10 @@ final class OwnRecipientCheck implements Check {
                     : ", beside " + (recipients.size() - mine.size()) + " other(s)"));
         }
         if (own.isEmpty()) {
-            return Finding.fail(NAME, "there is no identity here: what is saved for " + String.join(", ", recipients)
+            return Finding.notConfigured(NAME, "there is no identity here: what is saved for " + String.join(", ", recipients)
                     + " cannot be read again", "put the identity of one of these where the first checks looked for it");
         }
-        return Finding.fail(NAME, rule.origin() + " encrypts for " + String.join(", ", recipients) + " only",
+        return Finding.notConfigured(NAME, rule.origin() + " encrypts for " + String.join(", ", recipients) + " only",
                 "add " + String.join(" or ", own) + " to the rule, or set auth.storage.sops.config-file to your own rules");
     }
 }

@@ -28,7 +28,7 @@ final class RoundTripCheck implements Check {
             return decrypted.equals(plain) ? Finding.ok(NAME, "as " + target.getFileName())
                     : Finding.fail(NAME, "the value came back changed", "please report this");
         } catch (StorageNotConfiguredException e) {
-            return Finding.notConfigured(NAME, e.getMessage(), subject.command("secrets init"));
+            return Finding.notConfigured(NAME, e.getMessage(), RulesFix.of(subject));
         } catch (DataKeyUnavailableException e) {
             return Finding.fail(NAME, "encrypted, but not decrypted: " + e.getMessage(),
                     "add your own recipient to the rule, or the identity to where it is looked for");

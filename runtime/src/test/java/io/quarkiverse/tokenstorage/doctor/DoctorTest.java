@@ -106,6 +106,56 @@ class DoctorTest {
     }
 
     @Test
+    void aRulesFileThatIsThereIsNotMendedByMakingAnother() throws IOException {
+        initialise();
+        Files.writeString(rules, "creation_rules: [{path_regex: elsewhere, age: " + recipient + "}]");
+
+        Report atHome = examine();
+
+        assertThat(of(atHome, "Creation rule for the token directory").get(0).fix())
+                .contains("correct that file, or replace it: app secrets init --force");
+
+        Path project = Files.createDirectory(home.resolve("project"));
+        Files.move(rules, project.resolve(".sops.yaml"));
+        environment = new HostEnvironment(environment.variables(), project, "?", OperatingSystem.LINUX);
+
+        Report inAProject = examine();
+
+        assertThat(of(inAProject, "Creation rule for the token directory").get(0).fix())
+                .contains("correct that file, set SOPS_CONFIG to your own rules file, or work elsewhere");
+        assertThat(of(inAProject, "Can encrypt/decrypt test value").get(0).fix())
+                .isEqualTo(of(inAProject, "Creation rule for the token directory").get(0).fix());
+    }
+
+    @Test
+    void rulesForStrangersOnlyAreAMatterOfConfiguration() throws IOException {
+        initialise();
+        Files.delete(AgeIdentityFile.defaultFile(environment));
+
+        assertThat(examine().verdict()).isEqualTo(Verdict.NOT_CONFIGURED);
+
+        AgeIdentityFile.create(AgeIdentityFile.defaultFile(environment), FastestX25519.detect(), new SecureRandom(),
+                Clock.systemUTC());
+        Report report = examine();
+
+        assertThat(report.verdict()).isEqualTo(Verdict.NOT_CONFIGURED);
+        assertThat(of(report, "Own identity among the recipients").get(0).detail()).contains(recipient + " only");
+    }
+
+    @Test
+    void aKeyFileThatGivesNothingIsNamedOnce() throws IOException {
+        initialise();
+        Path keys = AgeIdentityFile.defaultFile(environment);
+        Files.delete(keys);
+        Files.writeString(keys, "planted");
+
+        Finding finding = of(examine(), "Age key file exists").get(0);
+
+        assertThat(finding.detail()).startsWith(keys + ": line 1").doesNotContain("planted").containsOnlyOnce(keys.toString());
+        assertThat(finding.fix()).contains("correct it, or move it away and make another: app secrets init");
+    }
+
+    @Test
     void withoutAHomeItStillAnswers() {
         HostEnvironment homeless = new HostEnvironment(Map.of(), home, "?", OperatingSystem.LINUX);
 

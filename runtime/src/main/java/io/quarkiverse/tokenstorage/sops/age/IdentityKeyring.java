@@ -4,9 +4,10 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 final class IdentityKeyring implements AutoCloseable {
 
-    /** What a source held when it had this content. */
+    /** What a source held when it had this content; the recipients in its order. */
     record Content(byte[] hash, Set<String> recipients, List<String> notBuiltIn) {
     }
 
@@ -64,7 +65,7 @@ final class IdentityKeyring implements AutoCloseable {
     }
 
     private Content add(String name, byte[] hash, IdentityText text) {
-        Set<String> recipients = new HashSet<>();
+        Set<String> recipients = new LinkedHashSet<>();
         lock.writeLock().lock();
         try {
             for (AgeIdentity identity : text.identities()) {
@@ -73,7 +74,7 @@ final class IdentityKeyring implements AutoCloseable {
                     identity.close();
                 }
             }
-            Content content = new Content(hash, Set.copyOf(recipients), text.notBuiltIn());
+            Content content = new Content(hash, Collections.unmodifiableSet(recipients), text.notBuiltIn());
             contents.put(name, content);
             return content;
         } finally {

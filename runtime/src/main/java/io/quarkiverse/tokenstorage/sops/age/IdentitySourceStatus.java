@@ -1,6 +1,8 @@
 package io.quarkiverse.tokenstorage.sops.age;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +13,8 @@ import java.util.Set;
  * @param name the variable, the setting or the path
  * @param file the file, or empty if it is a variable or a program
  * @param state what became of it
- * @param recipients the public keys of the identities that are usable here; empty unless {@link State#READ}
+ * @param recipients the public keys of the identities that are usable here, in the order in which they stand there; empty
+ *        unless {@link State#READ}
  * @param problems what is wrong or not built in yet, each a phrase without a final stop
  * @param openToOthers whether the file's mode lets group or others read it; false where there are no such modes
  */
@@ -31,7 +34,7 @@ public record IdentitySourceStatus(String name, Optional<Path> file, State state
     }
 
     public IdentitySourceStatus {
-        recipients = Set.copyOf(recipients);
+        recipients = Collections.unmodifiableSet(new LinkedHashSet<>(recipients));
         problems = List.copyOf(problems);
     }
 }

@@ -1,0 +1,50 @@
+package io.quarkiverse.tokenstorage.doctor;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.sops.rules.RulesFileSearch;
+import io.quarkiverse.tokenstorage.storage.StorageOptions;
+
+/** What to do when no rule can be had for a token: a new rules file helps only where there is none, or where it is read. */
+final class RulesFix {
+
+    private RulesFix() {
+    }
+
+    static String of(Subject subject) {
+        Optional<StorageOptions> options = subject.options();
+        if (options.isPresent() && !options.get().ageRecipients().isEmpty()) {
+            return "correct auth.storage.sops.age.recipients";
+        }
+        Optional<RulesFileSearch> search = options.flatMap(RulesFix::search);
+        String init = subject.command("secrets init");
+        if (search.flatMap(RulesFileSearch::file).filter(file -> Files.exists(file)).isEmpty()) {
+            return init;
+        }
+        return search.filter(found -> isOwn(found, subject)).isPresent()
+                ? "correct that file, or replace it: " + init + " --force"
+                : "correct that file, set " + RulesFileSearch.VARIABLE + " to your own rules file, or work elsewhere";
+    }
+
+    /** Whether it is a file of this user's choice, and not one that lies where the work is done. */
+    private static boolean isOwn(RulesFileSearch found, Subject subject) {
+        try {
+            Path home = subject.environment().home().resolve(RulesFileSearch.FILE_NAME);
+            return !found.origin().equals("search") || found.file().equals(Optional.of(home));
+        } catch (StorageNotConfiguredException e) {
+            return false;
+        }
+    }
+
+    private static Optional<RulesFileSearch> search(StorageOptions options) {
+        try {
+            return Optional.of(RulesFileSearch.in(options.environment(), options.rulesFile()));
+        } catch (StorageNotConfiguredException e) {
+            // The check of the rules file says so
+            return Optional.empty();
+        }
+    }
+}
