@@ -40,7 +40,7 @@ final class IdentitySetup {
         List<IdentitySourceStatus> sources = sources();
         Optional<IdentitySourceStatus> usable = usable(sources, file);
         if (usable.isPresent() && !force) {
-            String recipient = usable.get().recipients().stream().sorted().findFirst().orElseThrow();
+            String recipient = newest(usable.get());
             terminal.result(Mark.SUCCESS, "Age identity: kept " + usable.get().file().map(Path::toString)
                     .orElse(usable.get().name()) + " (" + recipient + ")");
             return recipient;
@@ -74,6 +74,11 @@ final class IdentitySetup {
                 .or(() -> usable.stream().findFirst());
     }
 
+    /** New identities are added at the end, here and by people. */
+    private static String newest(IdentitySourceStatus source) {
+        return source.recipients().stream().reduce((earlier, later) -> later).orElseThrow();
+    }
+
     /** A file that nobody understands is not written to: a person may still get something out of it. */
     private static void requireReadable(List<IdentitySourceStatus> sources, Path file) {
         for (IdentitySourceStatus source : sources) {
@@ -89,23 +94,47 @@ final class IdentitySetup {
     }
 
     private String add(Path file) {
+        byte[] old = read(file);
+        try {
+            requireLines(file, old);
+            return append(file, old);
+        } finally {
+            Arrays.fill(old, (byte) 0);
+        }
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return RegularFile.read(file.toRealPath(), LARGEST_FILE);
+        } catch (FileSystemException e) {
+            throw failure(file, e.getReason() == null ? NewFile.reason(e) : e.getReason(), e);
+        } catch (IOException e) {
+            throw failure(file, NewFile.reason(e), e);
+        }
+    }
+
+    /** Anything added to an encrypted file would make it impossible to decrypt. */
+    private static void requireLines(Path file, byte[] content) {
+        if (AgeIdentityFile.isEncrypted(content)) {
+            throw new CommandFailure(ExitCode.CONFIGURATION, file + " is protected by a passphrase, which is not built in yet,"
+                    + " and nothing can be added to it. Name another file in SOPS_AGE_KEY_FILE and run this again, or set"
+                    + " SOPS_AGE_KEY_CMD to a program that prints the identities");
+        }
+    }
+
+    private String append(Path file, byte[] old) {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         String recipient = create(fresh);
         try {
-            Path target = file.toRealPath();
-            byte[] old = RegularFile.read(target, LARGEST_FILE);
-            byte[] added = RegularFile.read(fresh, LARGEST_FILE);
+            byte[] added = read(fresh);
             byte[] both = joined(old, added);
             try {
-                NewFile.replace(target, both, OWNER_READS);
+                NewFile.replace(file.toRealPath(), both, OWNER_READS);
             } finally {
-                Arrays.fill(old, (byte) 0);
                 Arrays.fill(added, (byte) 0);
                 Arrays.fill(both, (byte) 0);
             }
             return recipient;
-        } catch (FileSystemException e) {
-            throw failure(file, e.getReason() == null ? NewFile.reason(e) : e.getReason(), e);
         } catch (IOException e) {
             throw failure(file, NewFile.reason(e), e);
         } finally {

@@ -51,6 +51,11 @@ public final class AgeIdentityFile {
         return environment.resolve(text);
     }
 
+    /** Whether the content of an identity file is encrypted as a whole, so that nothing can be added to it. */
+    public static boolean isEncrypted(byte[] content) {
+        return IdentityText.isEncrypted(content);
+    }
+
     /**
      * Makes a new identity and writes it to a new file with mode 0400; directories that are missing are made with 0700.
      * Whatever is at this path already stays.

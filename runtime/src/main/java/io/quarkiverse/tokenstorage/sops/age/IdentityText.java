@@ -23,7 +23,7 @@ record IdentityText(List<AgeIdentity> identities, List<String> notBuiltIn) {
      * @throws IllegalArgumentException if a line is wrong; the message tells its number and nothing of its content
      */
     static IdentityText parse(byte[] content, boolean wordsToo, X25519 x25519) {
-        if (startsWith(content, 0, "age-encryption") || startsWith(content, 0, "-----BEGIN AGE")) {
+        if (isEncrypted(content)) {
             return new IdentityText(List.of(), List.of("passphrase-protected identity files are" + NOT_BUILT_IN));
         }
         List<AgeIdentity> identities = new ArrayList<>();
@@ -44,6 +44,11 @@ record IdentityText(List<AgeIdentity> identities, List<String> notBuiltIn) {
             throw e;
         }
         return new IdentityText(List.copyOf(identities), List.copyOf(notBuiltIn));
+    }
+
+    /** Whether the content is an age file, as one that a passphrase protects is, rather than lines of identities. */
+    static boolean isEncrypted(byte[] content) {
+        return startsWith(content, 0, "age-encryption") || startsWith(content, 0, "-----BEGIN AGE");
     }
 
     private static void parseLine(byte[] content, int start, int end, boolean wordsToo, int line, X25519 x25519,
