@@ -24,7 +24,7 @@ public class TokenStorageException extends RuntimeException {
     @Override
     public String getMessage() {
         return unsavedToken == null ? super.getMessage()
-                : super.getMessage() + " (the new token was not stored; keep it from unsavedToken() and save it again)";
+                : super.getMessage() + " (the new token was not stored)";
     }
 
     /**

@@ -145,7 +145,7 @@ class AuthTokenTest {
         TokenStorageException failure = new StorageAccessException("Disk full").carrying(token);
 
         assertThat(failure.unsavedToken()).contains(token);
-        assertThat(failure).hasMessageContaining("Disk full").hasMessageContaining("unsavedToken()");
+        assertThat(failure).hasMessageContaining("Disk full").hasMessageContaining("was not stored");
         assertThat(failure.toString()).doesNotContain("planted");
 
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -5,6 +5,7 @@ import java.time.Instant;
 
 import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.storage.TokenImport;
+import io.quarkiverse.tokenstorage.store.ProviderName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -26,6 +27,8 @@ public final class AuthImportCommand extends StorageCommand {
 
     @Override
     int run(Terminal terminal) {
+        // Before standard input is used up, which may be a person's typing.
+        ProviderName.require(provider);
         BoundedInput input = new BoundedInput(file, settings.environment().workingDirectory());
         if (input.isStandardInput() && System.console() != null) {
             terminal.say("Reading the token response from standard input; end it with Ctrl-D.");

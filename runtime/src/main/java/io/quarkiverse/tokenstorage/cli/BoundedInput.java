@@ -8,6 +8,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
+import io.quarkiverse.tokenstorage.sops.NewFile;
+
 /** A file argument, where {@code -} or none means standard input. Reads no more than it is allowed to. */
 final class BoundedInput {
 
@@ -57,7 +59,7 @@ final class BoundedInput {
         } catch (AccessDeniedException e) {
             throw new CommandFailure(ExitCode.ERROR, name() + " may not be read: permission denied", e);
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.ERROR, name() + " cannot be read", e);
+            throw new CommandFailure(ExitCode.ERROR, name() + " cannot be read: " + NewFile.reason(e), e);
         }
     }
 

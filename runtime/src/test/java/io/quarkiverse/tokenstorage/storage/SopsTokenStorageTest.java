@@ -333,7 +333,7 @@ class SopsTokenStorageTest extends TokenStorageContract {
             }
             return Optional.of(refreshed);
         })).isInstanceOfSatisfying(TokenStorageException.class, failure -> {
-            assertThat(failure).isInstanceOf(StorageAccessException.class).hasMessageContaining("unsavedToken()")
+            assertThat(failure).isInstanceOf(StorageAccessException.class).hasMessageContaining("was not stored")
                     .hasMessageNotContaining("refresh-2");
             assertThat(failure.unsavedToken()).contains(refreshed);
         });

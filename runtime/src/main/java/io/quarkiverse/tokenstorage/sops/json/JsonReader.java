@@ -62,6 +62,9 @@ public final class JsonReader {
     }
 
     private JsonObject document(String location) {
+        if (json.startsWithByteOrderMark()) {
+            throw json.error("a byte order mark; save the file as UTF-8 without one,");
+        }
         json.skipWhiteSpace();
         if (json.atEnd()) {
             throw new JsonException(location + ": empty, expected a JSON object");

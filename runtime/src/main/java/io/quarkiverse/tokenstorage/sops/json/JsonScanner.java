@@ -18,6 +18,12 @@ final class JsonScanner {
         return at == json.length;
     }
 
+    /** Of UTF-8 or UTF-16, as editors and shells on Windows write it. RFC 8259 forbids it, and sops refuses it. */
+    boolean startsWithByteOrderMark() {
+        int first = json.length < 2 ? 0 : (json[0] & 0xFF) << 8 | json[1] & 0xFF;
+        return first == 0xFEFF || first == 0xFFFE || first == 0xEFBB && json.length > 2 && (json[2] & 0xFF) == 0xBF;
+    }
+
     /** The byte to be read next, as an unsigned number. */
     int next() {
         if (at == json.length) {

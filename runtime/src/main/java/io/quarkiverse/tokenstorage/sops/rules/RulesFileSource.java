@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 
 import org.jboss.logging.Logger;
 
+import com.google.re2j.Pattern;
+
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
@@ -119,8 +121,13 @@ public final class RulesFileSource implements CreationRuleSource {
         }
         throw new StorageNotConfiguredException("SOPS: no matching creation rule in " + file + " for " + target
                 + ": none of its " + rules.size() + " rules has a path_regex that matches '" + subject
-                + "'. Add a rule such as path_regex: '" + RulesFileTemplate.pathRegex(absolute(target).getParent(), file)
-                + "'");
+                + "'. Add a rule such as path_regex: '" + fitting(file, target).replace("'", "''") + "'");
+    }
+
+    /** A pattern that would have matched. */
+    private String fitting(Path file, Path target) {
+        return target.toString().endsWith(".sops.json") ? RulesFileTemplate.pathRegex(absolute(target).getParent(), file)
+                : "^" + Pattern.quote(subject(file, target)) + "$";
     }
 
     private RuleMatch describe(Rule rule, Path file, Path target, RulesFileSearch search) {

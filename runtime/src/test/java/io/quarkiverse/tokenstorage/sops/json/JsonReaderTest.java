@@ -3,6 +3,7 @@ package io.quarkiverse.tokenstorage.sops.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -143,5 +144,14 @@ class JsonReaderTest {
     void boundsTheNumberOfValues() {
         assertThatThrownBy(() -> read("{\"a\":[" + "{},".repeat(JsonReader.MAX_VALUES) + "0]}"))
                 .isInstanceOf(JsonException.class).hasMessageContaining("more than 1000000 values");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "UTF-8", "UTF-16BE", "UTF-16LE" })
+    void aByteOrderMarkIsRefusedByName(String charset) {
+        byte[] json = "\ufeff{}".getBytes(Charset.forName(charset));
+
+        assertThatThrownBy(() -> JsonReader.read(json, "token.json"))
+                .hasMessage("token.json: a byte order mark; save the file as UTF-8 without one, at line 1, column 1");
     }
 }

@@ -2,6 +2,7 @@ package io.quarkiverse.tokenstorage.sops.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.HostEnvironment.OperatingSystem;
@@ -135,6 +137,19 @@ class RulesFileSourceTest {
         write("creation_rules:\n" + ("  - {path_regex: '" + pattern + "', age: a}\n").repeat(40));
         assertThatThrownBy(() -> source().ruleFor(target)).isInstanceOf(StorageNotConfiguredException.class)
                 .hasMessageContaining("the path_regex of all rules are longer than 131072 characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "app.json", "app.sops.json", "sub/a+b.json", "../elsewhere.json", "it's.json" })
+    void theSuggestedPatternMatches(String name) throws IOException {
+        Path document = home.resolve(name).normalize();
+        write("creation_rules: [{path_regex: nothing, age: a}]");
+
+        StorageNotConfiguredException failure = catchThrowableOfType(StorageNotConfiguredException.class,
+                () -> source().match(document));
+
+        write("creation_rules: [{age: a, " + failure.getMessage().replaceFirst("(?s).*Add a rule such as ", "") + "}]");
+        assertThat(source().match(document).number()).isEqualTo(1);
     }
 
     @Test

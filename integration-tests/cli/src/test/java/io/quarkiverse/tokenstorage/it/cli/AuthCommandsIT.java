@@ -53,6 +53,20 @@ class AuthCommandsIT {
     }
 
     @Test
+    void aBadNameIsRefusedBeforeTheTokenIsRead() {
+        program.runWithInput("no token".getBytes(UTF_8), "auth", "import", "a b").failed(1, "Provider name 'a b'");
+    }
+
+    @Test
+    void aDumbTerminalGetsNoColours() {
+        program.runWithInput(RESPONSE.getBytes(UTF_8), "auth", "import", "corporate").succeeded();
+        Program terminal = program.set("picocli.ansi", "true");
+
+        assertThat(terminal.with("TERM", "xterm").run("auth", "status").succeeded().out()).startsWith("\u001b[32m");
+        assertThat(terminal.with("TERM", "dumb").run("auth", "status").succeeded().out()).startsWith("\u2713 corporate");
+    }
+
+    @Test
     void statusSaysEverythingButTheTokens() {
         program.runWithInput(RESPONSE.getBytes(UTF_8), "auth", "import", "corporate").succeeded();
 
