@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.StorageAccessException;
@@ -33,7 +34,7 @@ final class TokenFiles {
                 FileFacts facts = FileFacts.of(file, LinkOption.NOFOLLOW_LINKS);
                 Optional<Path> actual = judge(file, facts, trusted);
                 if (actual.isPresent()) {
-                    return Optional.of(content(actual.get()));
+                    return Optional.of(content(actual.get(), facts.size()));
                 }
             } catch (NoSuchFileException e) {
                 if (!Files.isSymbolicLink(file)) {
@@ -97,10 +98,21 @@ final class TokenFiles {
         return Optional.of(actual);
     }
 
-    private static byte[] content(Path file) throws IOException {
+    /** @param expected the size it had a moment ago, which spares the copies of reading on suspicion */
+    private static byte[] content(Path file, long expected) throws IOException {
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            byte[] content = in.readNBytes(DirectoryStore.MAX_DOCUMENT_BYTES + 1);
-            requireSize(file, content.length);
+            byte[] content = new byte[(int) Math.min(expected, DirectoryStore.MAX_DOCUMENT_BYTES)];
+            int length = in.readNBytes(content, 0, content.length);
+            if (length < content.length) {
+                return Arrays.copyOf(content, length);
+            }
+            byte[] more = in.readNBytes(DirectoryStore.MAX_DOCUMENT_BYTES + 1 - length);
+            if (more.length == 0) {
+                return content;
+            }
+            requireSize(file, (long) length + more.length);
+            content = Arrays.copyOf(content, length + more.length);
+            System.arraycopy(more, 0, content, length, more.length);
             return content;
         }
     }

@@ -77,7 +77,7 @@ class RestartIT {
     void anotherBackendThanTheBuiltOneIsRefusedAtStart() throws Exception {
         try (ServiceProcess process = ServiceProcess.start(home, Map.of("AUTH_TOKEN_STORAGE", "file"))) {
             assertThat(process.exitValue()).isNotZero();
-            assertThat(process.log()).contains("auth.token-storage is 'file' now, but the application was built with 'sops'")
+            assertThat(process.log()).contains("auth.token-storage is 'file' now", "but the application was built with 'sops'")
                     .doesNotContain("Listening on");
         }
         try (ServiceProcess process = ServiceProcess.start(home, Map.of("AUTH_PROVIDERS_GITHUB_TOKEN_STORAGE", "memory"))) {
