@@ -25,6 +25,8 @@ public class DevServiceTurnedOffTest {
 
     private static final String PROPERTIES = "application.properties";
 
+    private static final int PORT = DevModePort.choose();
+
     @RegisterExtension
     static final QuarkusDevModeTest TEST = new QuarkusDevModeTest().withApplicationRoot(
             archive -> archive.addClass(KeysResource.class).addAsResource(new StringAsset("# nothing yet\n"), PROPERTIES));
@@ -51,7 +53,7 @@ public class DevServiceTurnedOffTest {
     }
 
     private String get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:8080/" + path))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + PORT + "/" + path))
                 .timeout(Duration.ofSeconds(60)).build();
         return client.send(request, BodyHandlers.ofString()).body();
     }

@@ -19,6 +19,8 @@ import io.quarkus.test.QuarkusDevModeTest;
 /** A thread of the old application keeps a lock while the new one, in another class loader, wants it. */
 public class LiveReloadTest {
 
+    private static final int PORT = DevModePort.choose();
+
     @RegisterExtension
     static final QuarkusDevModeTest TEST = new QuarkusDevModeTest().withApplicationRoot(archive -> archive
             .addClass(LockingResource.class).addAsResource(new StringAsset("auth.storage.lock-timeout=100ms\n"),
@@ -48,7 +50,7 @@ public class LiveReloadTest {
     }
 
     private String get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:8080/" + path))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + PORT + "/" + path))
                 .timeout(Duration.ofSeconds(60)).build();
         return client.send(request, BodyHandlers.ofString()).body();
     }
