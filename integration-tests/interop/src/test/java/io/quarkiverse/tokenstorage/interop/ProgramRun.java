@@ -25,8 +25,8 @@ record ProgramRun(List<String> command, int exit, byte[] stdout, String stderr) 
         try {
             Process process = builder.start();
             try {
-                CompletableFuture<byte[]> stderr = CompletableFuture.supplyAsync(() -> readAll(process.getErrorStream()));
-                CompletableFuture<byte[]> stdout = CompletableFuture.supplyAsync(() -> readAll(process.getInputStream()));
+                CompletableFuture<byte[]> stderr = readAsync(process.getErrorStream());
+                CompletableFuture<byte[]> stdout = readAsync(process.getInputStream());
                 feed(process, stdin);
                 assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).as("%s ends in time", command).isTrue();
                 return new ProgramRun(command, process.exitValue(), stdout.join(),
@@ -51,6 +51,11 @@ record ProgramRun(List<String> command, int exit, byte[] stdout, String stderr) 
                 throw e;
             }
         }
+    }
+
+    /** A thread for each stream: the common pool has only one on two cores, and the program waits until both are read. */
+    private static CompletableFuture<byte[]> readAsync(InputStream stream) {
+        return CompletableFuture.supplyAsync(() -> readAll(stream), task -> new Thread(task, "program-output").start());
     }
 
     private static byte[] readAll(InputStream stream) {
