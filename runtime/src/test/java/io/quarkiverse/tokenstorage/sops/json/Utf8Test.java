@@ -13,7 +13,7 @@ class Utf8Test {
 
     /** R stands for U+FFFD. The expectations are what Go's range over a string yields. */
     @ParameterizedTest
-    @CsvSource({ "80, R", "c3, R", "c328, R(", "c0af, RR", "c1bf, RR", "e28241, RRA", "e28080, \u2000", "eda080, RRR",
+    @CsvSource({ "80, R", "c3, R", "c328, R(", "c0af, RR", "c1bf, RR", "e28241, RRA", "e28080, '\u2000'", "eda080, RRR",
             "ee8080, \uE000", "e08080, RRR", "e09fbf, RRR", "f08080af, RRRR", "f4908080, RRRR", "f5808080, RRRR", "f09f98, RRR",
             "f09f9880, 😀", "f48fbfbf, \uDBFF\uDFFF", "ff, R", "efbfbd80, RR", "41f09f41, ARRA", "c3a9, é" })
     void replacesEachByteThatIsNotPartOfACharacter(String hex, String expected) {
