@@ -3,6 +3,8 @@ package io.quarkiverse.tokenstorage.sops;
 import java.util.List;
 import java.util.Optional;
 
+import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+
 /**
  * What a new document is encrypted with: the creation rule of a {@code .sops.yaml} that matched its path, or the recipients
  * that the application configured.
@@ -19,5 +21,22 @@ public record CreationRule(String origin, List<List<MasterKey>> keyGroups, int s
 
     public CreationRule {
         keyGroups = keyGroups.stream().map(List::copyOf).toList();
+    }
+
+    /**
+     * Which values of a document this rule has encrypted; no key is asked for that.
+     *
+     * @throws StorageNotConfiguredException if its selector is no RE2 expression
+     */
+    public ValueSelection selection() {
+        return compiledSelector();
+    }
+
+    CompiledSelector compiledSelector() {
+        try {
+            return CompiledSelector.compile(selector.orElse(Selector.DEFAULT));
+        } catch (InvalidSelectorException e) {
+            throw new StorageNotConfiguredException(origin + ": " + e.getMessage());
+        }
     }
 }

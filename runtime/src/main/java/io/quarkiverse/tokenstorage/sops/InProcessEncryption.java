@@ -3,12 +3,9 @@ package io.quarkiverse.tokenstorage.sops;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 
-import io.quarkiverse.tokenstorage.sops.json.JsonMember;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
-import io.quarkiverse.tokenstorage.sops.json.JsonWriter;
 
 /** A wrapped data key that waits for its document. */
 final class InProcessEncryption implements PreparedEncryption {
@@ -57,13 +54,12 @@ final class InProcessEncryption implements PreparedEncryption {
         }
         used = true;
         DocumentEncryption encryption = new DocumentEncryption(selector, rule.macOnlyEncrypted(), dataKey, random);
-        List<JsonMember> members = new ArrayList<>(encryption.encrypt(plain).members());
+        JsonObject tree = encryption.encrypt(plain);
         String lastModified = Rfc3339.formatSeconds(clock.instant().atOffset(ZoneOffset.UTC));
         SopsMetadata metadata = new SopsMetadata(List.of(wrapped), rule.shamirThreshold(), lastModified,
                 encryption.mac(lastModified), rule.macOnlyEncrypted(), rule.selector().orElse(Selector.DEFAULT),
                 WRITTEN_VERSION);
-        members.add(new JsonMember(SopsMetadata.MEMBER, MetadataWriter.write(metadata)));
-        byte[] json = JsonWriter.write(new JsonObject(members), rule.indent());
+        byte[] json = MetadataWriter.write(tree, metadata, rule.indent());
         cache.put(metadata.keyGroups(), dataKey);
         return json;
     }

@@ -45,20 +45,12 @@ public final class InProcessEngine implements SopsEngine {
 
     @Override
     public PreparedEncryption prepare(CreationRule rule) {
-        CompiledSelector selector = selectorOf(rule);
-        List<MasterKey> masterKeys = masterKeysOf(rule);
-        if (rule.indent() < JsonWriter.TAB || rule.indent() > JsonWriter.MAX_INDENT) {
-            throw new StorageNotConfiguredException(rule.origin() + ": the indentation is not between -1 and "
-                    + JsonWriter.MAX_INDENT);
-        }
+        CompiledSelector selector = rule.compiledSelector();
+        requireIndent(rule);
         DataKey dataKey = DataKey.random(random);
         boolean prepared = false;
         try {
-            List<KeyEntry> entries = new ArrayList<>(masterKeys.size());
-            for (MasterKey masterKey : masterKeys) {
-                entries.add(masterKey.wrap(dataKey));
-            }
-            PreparedEncryption encryption = new InProcessEncryption(rule, selector, dataKey, new KeyGroup(entries), clock,
+            PreparedEncryption encryption = new InProcessEncryption(rule, selector, dataKey, wrap(dataKey, rule), clock,
                     random, cache);
             prepared = true;
             return encryption;
@@ -69,12 +61,19 @@ public final class InProcessEngine implements SopsEngine {
         }
     }
 
-    private static CompiledSelector selectorOf(CreationRule rule) {
-        try {
-            return CompiledSelector.compile(rule.selector().orElse(Selector.DEFAULT));
-        } catch (InvalidSelectorException e) {
-            throw new StorageNotConfiguredException(rule.origin() + ": " + e.getMessage());
+    private static void requireIndent(CreationRule rule) {
+        if (rule.indent() < JsonWriter.TAB || rule.indent() > JsonWriter.MAX_INDENT) {
+            throw new StorageNotConfiguredException(rule.origin() + ": the indentation is not between -1 and "
+                    + JsonWriter.MAX_INDENT);
         }
+    }
+
+    private static KeyGroup wrap(DataKey dataKey, CreationRule rule) {
+        List<KeyEntry> entries = new ArrayList<>();
+        for (MasterKey masterKey : masterKeysOf(rule)) {
+            entries.add(masterKey.wrap(dataKey));
+        }
+        return new KeyGroup(entries);
     }
 
     private static List<MasterKey> masterKeysOf(CreationRule rule) {
@@ -99,15 +98,35 @@ public final class InProcessEngine implements SopsEngine {
         List<KeyGroup> keyGroups = document.metadata().keyGroups();
         Optional<DataKey> cached = cache.get(keyGroups);
         try (DataKey dataKey = cached.isPresent() ? cached.get() : recovery.recover(document)) {
-            if (dataKey.bytes().length != DataKey.LENGTH) {
-                throw new DamagedDocumentException(document.location() + " is damaged: its data key has "
-                        + dataKey.bytes().length + " bytes instead of " + DataKey.LENGTH);
-            }
-            JsonObject plain = new DocumentDecryption(document, selector, dataKey).decrypt();
+            JsonObject plain = decrypt(document, selector, dataKey);
             if (cached.isEmpty()) {
                 cache.put(keyGroups, dataKey);
             }
             return plain;
+        }
+    }
+
+    private static JsonObject decrypt(SopsDocument document, CompiledSelector selector, DataKey dataKey) {
+        if (dataKey.bytes().length != DataKey.LENGTH) {
+            throw new DamagedDocumentException(document.location() + " is damaged: its data key has "
+                    + dataKey.bytes().length + " bytes instead of " + DataKey.LENGTH);
+        }
+        return new DocumentDecryption(document, selector, dataKey).decrypt();
+    }
+
+    @Override
+    public byte[] rewrap(byte[] document, String location, CreationRule rule) {
+        requireIndent(rule);
+        SopsDocument old = SopsDocument.parse(document, location);
+        SopsMetadata metadata = old.metadata();
+        Optional<DataKey> cached = cache.get(metadata.keyGroups());
+        try (DataKey dataKey = cached.isPresent() ? cached.get() : recovery.recover(old)) {
+            decrypt(old, selectorOf(old), dataKey);
+            List<KeyGroup> wrapped = List.of(wrap(dataKey, rule));
+            byte[] json = MetadataWriter.write(old.tree(),
+                    metadata.withKeys(wrapped, KeyDifference.between(metadata, rule).newThreshold()), rule.indent());
+            cache.put(wrapped, dataKey);
+            return json;
         }
     }
 

@@ -12,6 +12,7 @@ import io.quarkiverse.tokenstorage.sops.json.JsonMember;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonString;
 import io.quarkiverse.tokenstorage.sops.json.JsonValue;
+import io.quarkiverse.tokenstorage.sops.json.JsonWriter;
 
 /** Writes the {@code sops} block as sops 3.13 does: sorted by name at every level ({@code stores/metadata.go}). */
 final class MetadataWriter {
@@ -19,6 +20,17 @@ final class MetadataWriter {
     private static final Comparator<JsonMember> BY_NAME = Comparator.comparing(JsonMember::name);
 
     private MetadataWriter() {
+    }
+
+    /**
+     * The bytes of a whole document: the block comes last.
+     *
+     * @param tree the document without its block
+     */
+    static byte[] write(JsonObject tree, SopsMetadata metadata, int indent) {
+        List<JsonMember> members = new ArrayList<>(tree.members());
+        members.add(new JsonMember(SopsMetadata.MEMBER, write(metadata)));
+        return JsonWriter.write(new JsonObject(members), indent);
     }
 
     /** @param metadata with exactly one key group */

@@ -29,6 +29,18 @@ public interface SopsEngine extends AutoCloseable {
     JsonObject decrypt(byte[] document, String location);
 
     /**
+     * The same document with its data key wrapped for the keys of a rule in place of those that it has. Values, code, time,
+     * selector and version stay; what {@link KeyDifference} finds is what changes. The document is checked before, as by
+     * {@link #decrypt}.
+     *
+     * @return the bytes that {@code sops updatekeys} would write
+     * @throws io.quarkiverse.tokenstorage.StorageNotConfiguredException if the rule cannot be followed
+     * @throws io.quarkiverse.tokenstorage.DamagedDocumentException if it is not an intact SOPS document
+     * @throws io.quarkiverse.tokenstorage.DataKeyUnavailableException if no key at hand opens it
+     */
+    byte[] rewrap(byte[] document, String location, CreationRule rule);
+
+    /**
      * The identity texts ({@link MasterKey#identity()}) of the master keys of this kind that this process can unwrap with,
      * as far as that is known without asking a service; empty if it is not known.
      */

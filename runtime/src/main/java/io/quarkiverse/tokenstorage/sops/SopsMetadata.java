@@ -23,4 +23,9 @@ public record SopsMetadata(List<KeyGroup> keyGroups, int shamirThreshold, String
     public SopsMetadata {
         keyGroups = List.copyOf(keyGroups);
     }
+
+    /** The same block with the same data key, wrapped in another way. */
+    SopsMetadata withKeys(List<KeyGroup> groups, int threshold) {
+        return new SopsMetadata(groups, threshold, lastModified, mac, macOnlyEncrypted, selector, version);
+    }
 }
