@@ -22,7 +22,8 @@ class DependencyRulesTest {
     @ArchTest
     static final ArchRule packagesUseOnlyThoseBelow = layeredArchitecture().consideringOnlyDependenciesInLayers()
             .layer("types").definedBy(ROOT)
-            .layer("sops").definedBy(ROOT + ".sops", ROOT + ".sops.json..", ROOT + ".sops.rules..")
+            .layer("sops").definedBy(ROOT + ".sops", ROOT + ".sops.json..", ROOT + ".sops.rules..",
+                    ROOT + ".sops.process..")
             .optionalLayer("keys").definedBy(ROOT + ".sops.age..", ROOT + ".sops.pgp..", ROOT + ".sops.kms..")
             .layer("store").definedBy(ROOT + ".store..")
             .layer("storage").definedBy(ROOT + ".storage..")

@@ -1,17 +1,17 @@
 package io.quarkiverse.tokenstorage.sops.age;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
+import io.quarkiverse.tokenstorage.sops.process.BoundedProcess;
+import io.quarkiverse.tokenstorage.sops.process.ProcessResult;
+import io.quarkiverse.tokenstorage.sops.process.ProgramSearch;
 
 /**
  * The program of {@code SOPS_AGE_KEY_CMD}, which prints identities. Runs without a shell, for a bounded time; what it writes
@@ -23,6 +23,7 @@ final class IdentityCommand {
     static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final int LARGEST_OUTPUT = 1 << 16;
+    private static final byte[] NO_INPUT = {};
 
     private final String commandLine;
     private final HostEnvironment environment;
@@ -40,23 +41,27 @@ final class IdentityCommand {
      * @throws IOException if it fails; the message is for people and holds nothing of its output
      */
     byte[] run(String recipient) throws IOException {
-        Process process = start(recipient);
-        try {
-            process.getOutputStream().close();
-            byte[] output = finished(process);
-            int exit = process.exitValue();
-            if (exit != 0) {
-                Arrays.fill(output, (byte) 0);
-                throw new IOException("the program exited with " + exit + "; run it by hand to see why");
+        try (ProcessResult result = process(recipient).run(NO_INPUT)) {
+            if (result.exitCode() != 0) {
+                throw new IOException("the program exited with " + result.exitCode() + "; run it by hand to see why");
             }
-            return output;
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            return result.output().clone();
         }
     }
 
-    private Process start(String recipient) throws IOException {
+    private BoundedProcess process(String recipient) throws IOException {
+        List<String> words = new ArrayList<>(words());
+        Path program = ProgramSearch.find(words.get(0), environment)
+                .orElseThrow(() -> new IOException("the program cannot be found or is not executable: check its path"));
+        words.set(0, program.toString());
+        Map<String, String> variables = new HashMap<>(environment.variables());
+        // No secret in the environment of a child: unlike sops, which leaves it there
+        variables.remove(IdentitySources.KEY_VARIABLE);
+        variables.put("SOPS_AGE_RECIPIENT", recipient);
+        return new BoundedProcess(words, variables, environment.workingDirectory(), LARGEST_OUTPUT, timeout);
+    }
+
+    private List<String> words() throws IOException {
         List<String> words;
         try {
             words = ShellWords.split(commandLine);
@@ -66,61 +71,6 @@ final class IdentityCommand {
         if (words.isEmpty()) {
             throw new IOException("it is empty: name a program, or unset it");
         }
-        ProcessBuilder builder = new ProcessBuilder(words).directory(environment.workingDirectory().toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
-        Map<String, String> variables = builder.environment();
-        variables.clear();
-        variables.putAll(environment.variables());
-        // No secret in the environment of a child: unlike sops, which leaves it there
-        variables.remove(IdentitySources.KEY_VARIABLE);
-        variables.put("SOPS_AGE_RECIPIENT", recipient);
-        try {
-            return builder.start();
-        } catch (IOException e) {
-            // Not the cause: it quotes the command line
-            throw new IOException("the program cannot be started: check its path");
-        }
-    }
-
-    private byte[] finished(Process process) throws IOException {
-        CompletableFuture<byte[]> output = new CompletableFuture<>();
-        Thread reader = new Thread(() -> read(process.getInputStream(), output), "token-storage-key-command");
-        reader.setDaemon(true);
-        reader.start();
-        long deadline = System.nanoTime() + timeout.toNanos();
-        try {
-            byte[] bytes = output.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                throw timedOut();
-            }
-            return bytes;
-        } catch (TimeoutException e) {
-            throw timedOut();
-        } catch (ExecutionException e) {
-            throw new IOException("its output cannot be read or is larger than " + LARGEST_OUTPUT + " bytes");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("waiting for the program was interrupted");
-        }
-    }
-
-    private IOException timedOut() {
-        return new IOException("the program did not finish within " + timeout.toSeconds() + " s");
-    }
-
-    private static void read(InputStream in, CompletableFuture<byte[]> output) {
-        byte[] buffer = new byte[LARGEST_OUTPUT + 1];
-        try {
-            int length = in.readNBytes(buffer, 0, buffer.length);
-            if (length == buffer.length) {
-                output.completeExceptionally(new IOException("too much"));
-            } else {
-                output.complete(Arrays.copyOf(buffer, length));
-            }
-        } catch (IOException e) {
-            output.completeExceptionally(e);
-        } finally {
-            Arrays.fill(buffer, (byte) 0);
-        }
+        return words;
     }
 }
