@@ -23,7 +23,7 @@ class DependencyRulesTest {
     static final ArchRule packagesUseOnlyThoseBelow = layeredArchitecture().consideringOnlyDependenciesInLayers()
             .layer("types").definedBy(ROOT)
             .layer("sops").definedBy(ROOT + ".sops", ROOT + ".sops.json..", ROOT + ".sops.rules..",
-                    ROOT + ".sops.process..")
+                    ROOT + ".sops.process..", ROOT + ".sops.shamir..")
             .optionalLayer("keys").definedBy(ROOT + ".sops.age..", ROOT + ".sops.pgp..", ROOT + ".sops.kms..")
             .layer("store").definedBy(ROOT + ".store..")
             .layer("storage").definedBy(ROOT + ".storage..")

@@ -26,6 +26,16 @@ final class DocumentDecryption {
         this.mac = new DocumentMac(document.metadata().macOnlyEncrypted());
     }
 
+    /**
+     * Whether this can be the data key of the document: it opens the message authentication code, which nothing but the data
+     * key does, or there is none to try.
+     */
+    static boolean mayOpen(SopsDocument document, DataKey dataKey) {
+        String mac = document.metadata().mac();
+        return mac.isEmpty() || EncryptedValue.parse(mac).flatMap(value -> new ValueCipher(dataKey).decrypt(value,
+                AssociatedData.of(document.metadata().lastModified()))).isPresent();
+    }
+
     /** @throws DamagedDocumentException if a value or the code is not what was written with this data key */
     JsonObject decrypt() {
         try {

@@ -3,7 +3,6 @@ package io.quarkiverse.tokenstorage.sops;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.List;
 
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 
@@ -16,13 +15,13 @@ final class InProcessEncryption implements PreparedEncryption {
     private final CreationRule rule;
     private final CompiledSelector selector;
     private final DataKey dataKey;
-    private final KeyGroup wrapped;
+    private final WrappedDataKey wrapped;
     private final Clock clock;
     private final SecureRandom random;
     private final DataKeyCache cache;
     private boolean used;
 
-    InProcessEncryption(CreationRule rule, CompiledSelector selector, DataKey dataKey, KeyGroup wrapped, Clock clock,
+    InProcessEncryption(CreationRule rule, CompiledSelector selector, DataKey dataKey, WrappedDataKey wrapped, Clock clock,
             SecureRandom random, DataKeyCache cache) {
         this.rule = rule;
         this.selector = selector;
@@ -56,7 +55,7 @@ final class InProcessEncryption implements PreparedEncryption {
         DocumentEncryption encryption = new DocumentEncryption(selector, rule.macOnlyEncrypted(), dataKey, random);
         JsonObject tree = encryption.encrypt(plain);
         String lastModified = Rfc3339.formatSeconds(clock.instant().atOffset(ZoneOffset.UTC));
-        SopsMetadata metadata = new SopsMetadata(List.of(wrapped), rule.shamirThreshold(), lastModified,
+        SopsMetadata metadata = new SopsMetadata(wrapped.keyGroups(), wrapped.shamirThreshold(), lastModified,
                 encryption.mac(lastModified), rule.macOnlyEncrypted(), rule.selector().orElse(Selector.DEFAULT),
                 WRITTEN_VERSION);
         byte[] json = MetadataWriter.write(tree, metadata, rule.indent());

@@ -2,7 +2,6 @@ package io.quarkiverse.tokenstorage.sops;
 
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +18,25 @@ public final class InProcessEngine implements SopsEngine {
 
     private final Map<KeyKind, KeyService> services;
     private final DataKeyRecovery recovery;
+    private final DecryptionOrder order;
     private final Clock clock;
     private final SecureRandom random;
     private final DataKeyCache cache;
 
+    /** In the default order of decryption. */
+    public InProcessEngine(List<KeyService> services, Clock clock, SecureRandom random, DataKeyCache cache) {
+        this(services, DecryptionOrder.DEFAULT, clock, random, cache);
+    }
+
     /**
      * @param services one for each kind of key that is to be at hand; closed with this engine
+     * @param order which kinds of keys are tried first
      * @param clock the time that is written into documents
      * @param random for data keys and initialization vectors
      * @param cache closed with this engine
      */
-    public InProcessEngine(List<KeyService> services, Clock clock, SecureRandom random, DataKeyCache cache) {
+    public InProcessEngine(List<KeyService> services, DecryptionOrder order, Clock clock, SecureRandom random,
+            DataKeyCache cache) {
         Map<KeyKind, KeyService> byKind = new EnumMap<>(KeyKind.class);
         for (KeyService service : services) {
             if (byKind.put(service.kind(), service) != null) {
@@ -37,7 +44,8 @@ public final class InProcessEngine implements SopsEngine {
             }
         }
         this.services = byKind;
-        this.recovery = new DataKeyRecovery(byKind);
+        this.recovery = new DataKeyRecovery(byKind, order, System::nanoTime);
+        this.order = order;
         this.clock = clock;
         this.random = random;
         this.cache = cache;
@@ -50,8 +58,8 @@ public final class InProcessEngine implements SopsEngine {
         DataKey dataKey = DataKey.random(random);
         boolean prepared = false;
         try {
-            PreparedEncryption encryption = new InProcessEncryption(rule, selector, dataKey, wrap(dataKey, rule), clock,
-                    random, cache);
+            WrappedDataKey wrapped = WrappedDataKey.wrap(dataKey, rule, rule.shamirThreshold(), random);
+            PreparedEncryption encryption = new InProcessEncryption(rule, selector, dataKey, wrapped, clock, random, cache);
             prepared = true;
             return encryption;
         } finally {
@@ -68,25 +76,6 @@ public final class InProcessEngine implements SopsEngine {
         }
     }
 
-    private static KeyGroup wrap(DataKey dataKey, CreationRule rule) {
-        List<KeyEntry> entries = new ArrayList<>();
-        for (MasterKey masterKey : masterKeysOf(rule)) {
-            entries.add(masterKey.wrap(dataKey));
-        }
-        return new KeyGroup(entries);
-    }
-
-    private static List<MasterKey> masterKeysOf(CreationRule rule) {
-        if (rule.keyGroups().size() > 1) {
-            throw new StorageNotConfiguredException(rule.origin() + ": it has " + rule.keyGroups().size()
-                    + " key groups (Shamir secret sharing), which is not built in yet. Put all keys into one group");
-        }
-        if (rule.keyGroups().isEmpty() || rule.keyGroups().get(0).isEmpty()) {
-            throw new StorageNotConfiguredException(rule.origin() + ": it names no keys to encrypt with");
-        }
-        return rule.keyGroups().get(0);
-    }
-
     @Override
     public JsonObject decrypt(byte[] document, String location) {
         return decrypt(SopsDocument.parse(document, location));
@@ -94,6 +83,7 @@ public final class InProcessEngine implements SopsEngine {
 
     /** As {@link #decrypt(byte[], String)}, for a document that has been read already. */
     public JsonObject decrypt(SopsDocument document) {
+        order.requireValid();
         CompiledSelector selector = selectorOf(document);
         List<KeyGroup> keyGroups = document.metadata().keyGroups();
         Optional<DataKey> cached = cache.get(keyGroups);
@@ -116,16 +106,17 @@ public final class InProcessEngine implements SopsEngine {
 
     @Override
     public byte[] rewrap(byte[] document, String location, CreationRule rule) {
+        order.requireValid();
         requireIndent(rule);
         SopsDocument old = SopsDocument.parse(document, location);
         SopsMetadata metadata = old.metadata();
         Optional<DataKey> cached = cache.get(metadata.keyGroups());
         try (DataKey dataKey = cached.isPresent() ? cached.get() : recovery.recover(old)) {
             decrypt(old, selectorOf(old), dataKey);
-            List<KeyGroup> wrapped = List.of(wrap(dataKey, rule));
-            byte[] json = MetadataWriter.write(old.tree(),
-                    metadata.withKeys(wrapped, KeyDifference.between(metadata, rule).newThreshold()), rule.indent());
-            cache.put(wrapped, dataKey);
+            WrappedDataKey wrapped = WrappedDataKey.wrap(dataKey, rule, KeyDifference.between(metadata, rule).newThreshold(),
+                    random);
+            byte[] json = MetadataWriter.write(old.tree(), metadata.withKeys(wrapped), rule.indent());
+            cache.put(wrapped.keyGroups(), dataKey);
             return json;
         }
     }

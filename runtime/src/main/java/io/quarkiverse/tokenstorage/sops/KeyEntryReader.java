@@ -20,7 +20,7 @@ final class KeyEntryReader {
     List<KeyEntry> read(WeakObject lists) {
         List<KeyEntry> group = new ArrayList<>();
         for (KeyKind kind : KeyKind.values()) {
-            for (WeakObject fields : lists.objects(kind.metadataName())) {
+            for (WeakObject fields : lists.objects(kind.metadataName(), MAX_ENTRIES, "key entries")) {
                 group.add(entry(kind, fields));
             }
         }

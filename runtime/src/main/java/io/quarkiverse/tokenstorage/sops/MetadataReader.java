@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+import io.quarkiverse.tokenstorage.sops.shamir.SecretSharing;
 
 /** Reads the {@code sops} block of a document of any age ({@code stores/stores.go}, {@code version/version.go}). */
 final class MetadataReader {
@@ -28,7 +29,13 @@ final class MetadataReader {
         if (!isVersion(version)) {
             throw sops.wrong("version", "a version such as 3.13.2");
         }
-        return new SopsMetadata(keyGroups(sops), sops.count("shamir_threshold"), Rfc3339.formatSeconds(lastModified.get()),
+        List<KeyGroup> keyGroups = keyGroups(sops);
+        int threshold = sops.count("shamir_threshold");
+        if (keyGroups.size() > 1 && threshold > keyGroups.size()) {
+            throw new DamagedDocumentException(sops.where() + ".shamir_threshold asks for " + threshold + " key groups, but"
+                    + " there are only " + keyGroups.size());
+        }
+        return new SopsMetadata(keyGroups, threshold, Rfc3339.formatSeconds(lastModified.get()),
                 sops.text("mac"), sops.flag("mac_only_encrypted"), selector(sops), version);
     }
 
@@ -40,7 +47,7 @@ final class MetadataReader {
             return List.of(new KeyGroup(flat));
         }
         List<KeyGroup> groups = new ArrayList<>();
-        for (WeakObject group : sops.objects("key_groups")) {
+        for (WeakObject group : sops.objects("key_groups", SecretSharing.MAX_SHARES, "key groups")) {
             groups.add(new KeyGroup(reader.read(group)));
         }
         if (groups.isEmpty()) {

@@ -3,6 +3,7 @@ package io.quarkiverse.tokenstorage.sops;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.quarkiverse.tokenstorage.sops.json.JsonArray;
@@ -19,6 +20,9 @@ final class MetadataWriter {
 
     private static final Comparator<JsonMember> BY_NAME = Comparator.comparing(JsonMember::name);
 
+    /** In a group of several, sops does not mark these lists as to be left out. */
+    private static final Set<KeyKind> WRITTEN_IF_EMPTY = Set.of(KeyKind.AGE, KeyKind.HC_VAULT);
+
     private MetadataWriter() {
     }
 
@@ -33,19 +37,13 @@ final class MetadataWriter {
         return JsonWriter.write(new JsonObject(members), indent);
     }
 
-    /** @param metadata with exactly one key group */
     static JsonObject write(SopsMetadata metadata) {
         List<JsonMember> members = new ArrayList<>();
-        for (KeyKind kind : KeyKind.values()) {
-            List<JsonValue> entries = new ArrayList<>();
-            for (KeyEntry entry : metadata.keyGroups().get(0).entries()) {
-                if (entry.kind() == kind) {
-                    entries.add(sorted(entry.fields().members().stream()));
-                }
-            }
-            if (!entries.isEmpty()) {
-                members.add(new JsonMember(kind.metadataName(), new JsonArray(entries)));
-            }
+        if (metadata.keyGroups().size() == 1) {
+            members.addAll(lists(metadata.keyGroups().get(0), Set.of()));
+        } else {
+            members.add(new JsonMember("key_groups", new JsonArray(metadata.keyGroups().stream()
+                    .map(group -> (JsonValue) sorted(lists(group, WRITTEN_IF_EMPTY).stream())).toList())));
         }
         if (metadata.shamirThreshold() != 0) {
             members.add(new JsonMember("shamir_threshold", new JsonInteger(metadata.shamirThreshold())));
@@ -58,6 +56,23 @@ final class MetadataWriter {
         members.add(text(metadata.selector().kind().fieldName(), metadata.selector().pattern()));
         members.add(text("version", metadata.version()));
         return sorted(members.stream());
+    }
+
+    /** One list for each kind of keys. */
+    private static List<JsonMember> lists(KeyGroup group, Set<KeyKind> evenIfEmpty) {
+        List<JsonMember> lists = new ArrayList<>();
+        for (KeyKind kind : KeyKind.values()) {
+            List<JsonValue> entries = new ArrayList<>();
+            for (KeyEntry entry : group.entries()) {
+                if (entry.kind() == kind) {
+                    entries.add(sorted(entry.fields().members().stream()));
+                }
+            }
+            if (!entries.isEmpty() || evenIfEmpty.contains(kind)) {
+                lists.add(new JsonMember(kind.metadataName(), new JsonArray(entries)));
+            }
+        }
+        return lists;
     }
 
     private static JsonMember text(String name, String value) {

@@ -25,7 +25,8 @@ public record SopsMetadata(List<KeyGroup> keyGroups, int shamirThreshold, String
     }
 
     /** The same block with the same data key, wrapped in another way. */
-    SopsMetadata withKeys(List<KeyGroup> groups, int threshold) {
-        return new SopsMetadata(groups, threshold, lastModified, mac, macOnlyEncrypted, selector, version);
+    SopsMetadata withKeys(WrappedDataKey wrapped) {
+        return new SopsMetadata(wrapped.keyGroups(), wrapped.shamirThreshold(), lastModified, mac, macOnlyEncrypted, selector,
+                version);
     }
 }

@@ -106,8 +106,13 @@ final class WeakObject {
         throw wrong(name, "a small number");
     }
 
-    /** The objects of a list; none if it is absent. */
-    List<WeakObject> objects(String name) {
+    /**
+     * The objects of a list; none if it is absent.
+     *
+     * @param most how many there may be
+     * @param what they are, for the message if there are more
+     */
+    List<WeakObject> objects(String name, int most, String what) {
         JsonValue value = find(name);
         String path = where + "." + name;
         if (value instanceof JsonNull || value instanceof JsonString string && string.value().isEmpty()
@@ -116,6 +121,9 @@ final class WeakObject {
         } else if (value instanceof JsonObject single) {
             return List.of(new WeakObject(single, path));
         } else if (value instanceof JsonArray array) {
+            if (array.elements().size() > most) {
+                throw new DamagedDocumentException(path + ": the document has more than " + most + " " + what);
+            }
             List<WeakObject> objects = new ArrayList<>(array.elements().size());
             for (JsonValue element : array.elements()) {
                 if (!(element instanceof JsonObject one)) {

@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.quarkiverse.tokenstorage.sops.CreationRuleSource;
 import io.quarkiverse.tokenstorage.sops.DataKeyCache;
+import io.quarkiverse.tokenstorage.sops.DecryptionOrder;
 import io.quarkiverse.tokenstorage.sops.InProcessEngine;
 import io.quarkiverse.tokenstorage.sops.KeyService;
 import io.quarkiverse.tokenstorage.sops.SopsEngine;
@@ -34,7 +35,8 @@ public record SopsSetup(AgeKeyService age, SopsEngine engine, CreationRuleSource
                 ? new RulesFileSource(options.environment(), options.rulesFile(), services)
                 // made at each use, so that a malformed recipient stops a save and not the start of the application
                 : target -> new RecipientsSource(options.ageRecipients(), RECIPIENTS_SETTING, age).ruleFor(target);
-        return new SopsSetup(age, new InProcessEngine(services, options.clock(), random,
+        return new SopsSetup(age, new InProcessEngine(services,
+                DecryptionOrder.of(options.environment()), options.clock(), random,
                 DataKeyCache.withDefaults(options.clock())), rules);
     }
 

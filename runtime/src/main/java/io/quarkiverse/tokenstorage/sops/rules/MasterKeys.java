@@ -25,19 +25,16 @@ final class MasterKeys {
     /**
      * @param where file and rule, for messages
      * @return as many groups as were given, none empty
-     * @throws StorageNotConfiguredException if a key is malformed or of a kind without a service, a group is empty, or there
-     *         is more than one
+     * @throws StorageNotConfiguredException if a key is malformed or of a kind without a service, or a group is empty
      */
     List<List<MasterKey>> of(List<List<KeyDescription>> groups, String where) {
-        if (groups.size() > 1) {
-            throw new StorageNotConfiguredException(
-                    where + ": several key groups (Shamir's secret sharing) are not built in yet: use one group");
-        }
         requireServices(groups, where);
         List<List<MasterKey>> result = new ArrayList<>();
         for (List<KeyDescription> group : groups) {
             if (group.isEmpty()) {
-                throw new StorageNotConfiguredException(where + " names no keys: add an age recipient (age: age1…)");
+                throw new StorageNotConfiguredException(where
+                        + (groups.size() > 1 ? ": key group " + (result.size() + 1) : "")
+                        + " names no keys: add an age recipient (age: age1…)");
             }
             result.add(group.stream().map(key -> services.get(key.kind()).masterKey(key.fields(), where)).toList());
         }

@@ -23,8 +23,6 @@ import io.quarkiverse.tokenstorage.sops.Selector;
 record Rule(int number, int line, Optional<String> pathRegex, boolean filenameRegexOnly,
         List<List<KeyDescription>> keyGroups, int shamirThreshold, List<Selector> selectors, boolean macOnlyEncrypted) {
 
-    private static final int MOST_GROUPS = 255;
-
     static Rule of(Node node, int number, Place file) {
         YamlMapping rule = YamlMapping.of(node, file.in("rule " + number));
         Optional<String> pathRegex = rule.text("path_regex");
@@ -33,7 +31,7 @@ record Rule(int number, int line, Optional<String> pathRegex, boolean filenameRe
             rule.text(kind.fieldName()).ifPresent(pattern -> selectors.add(new Selector(kind, pattern)));
         }
         return new Rule(number, Place.line(node), pathRegex, pathRegex.isEmpty() && rule.has("filename_regex"),
-                KeyGroups.of(rule), rule.integer("shamir_threshold", 0, 0, MOST_GROUPS), List.copyOf(selectors),
+                KeyGroups.of(rule), rule.integer("shamir_threshold", 0, 0, Integer.MAX_VALUE), List.copyOf(selectors),
                 rule.flag("mac_only_encrypted"));
     }
 }

@@ -235,10 +235,19 @@ class RulesFileSourceTest {
         assertThat(identities(source().ruleFor(target))).containsExactly("recipient=age1z", "fp=FP", "recipient=age1a",
                 "arn=arn:1 aws_profile=p context={k=v l=7} role=r", "arn=arn:2", "resource_id=g", "key_id=h",
                 "vault_url=u name=n version=1.10", "uri=v");
-        write("creation_rules: [{key_groups: [{age: [a]}, {pgp: [b]}]}]");
-        assertThat(source().match(target).keyGroups()).hasSize(2);
+    }
+
+    @Test
+    void readsSeveralGroupsAndHowManyAreNeeded() throws IOException {
+        write("creation_rules: [{shamir_threshold: 2, key_groups: [{age: [a, b]}, {pgp: [c]}, {merge: [{age: [a]}]}]}]");
+        assertThat(source().match(target).keyGroups()).hasSize(3);
+        CreationRule rule = source().ruleFor(target);
+        assertThat(rule.shamirThreshold()).isEqualTo(2);
+        assertThat(rule.keyGroups().stream().map(group -> group.stream().map(MasterKey::identity).toList())).containsExactly(
+                List.of("recipient=a", "recipient=b"), List.of("fp=c"), List.of("recipient=a"));
+        write("creation_rules: [{shamir_threshold: 2, key_groups: [{age: [a]}, {}, {pgp: [b]}]}]");
         assertThatThrownBy(() -> source().ruleFor(target)).isInstanceOf(StorageNotConfiguredException.class)
-                .hasMessageContaining("rule 1 (line 1): several key groups").hasMessageContaining("not built in yet");
+                .hasMessageContaining("rule 1 (line 1): key group 2 names no keys");
     }
 
     @Test
@@ -264,7 +273,7 @@ class RulesFileSourceTest {
             creation_rules: [{hckms: 'r:u'}] | hckms must be a list
             creation_rules: [{age: a, age: b}] | rule 1 (line 1): the key 'age' is there twice
             creation_rules: [{age: a, mac_only_encrypted: 2}] | mac_only_encrypted must be true or false
-            creation_rules: [{age: a, shamir_threshold: two}] | shamir_threshold must be a whole number from 0 to 255
+            creation_rules: [{age: a, shamir_threshold: two}] | shamir_threshold must be a whole number from 0 to 2147483647
             creation_rules: [{age: a, shamir_threshold: -1}] | shamir_threshold must be a whole number
             creation_rules: {age: a} | creation_rules must be a list
             creation_rules: [text] | rule 1 (line 1): this must be a mapping

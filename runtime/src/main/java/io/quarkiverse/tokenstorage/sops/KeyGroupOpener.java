@@ -1,0 +1,108 @@
+package io.quarkiverse.tokenstorage.sops;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+import io.quarkiverse.tokenstorage.DamagedDocumentException;
+import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
+import io.quarkiverse.tokenstorage.TokenStorageException;
+
+/**
+ * Opens the key groups of one document, each with whichever of its entries opens first. What all attempts that fail may take
+ * together is bounded, for a stranger's document can name hundreds of keys and each can cost the run of a program or the call
+ * of a service. Not thread-safe.
+ */
+final class KeyGroupOpener {
+
+    /** Attempts that succeed do not count: a person may take time to enter a passphrase. */
+    static final Duration MAX_FAILING = Duration.ofMinutes(1);
+
+    private static final int MAX_REASON_LENGTH = 500;
+
+    /**
+     * What came of a group.
+     *
+     * @param key the data key or share; the receiver closes it. Empty if no entry opened
+     * @param reasons why the entries that were tried did not open, the damaged ones first
+     * @param damaged how many of them are not intact
+     */
+    record Opening(Optional<DataKey> key, List<String> reasons, int damaged) {
+
+        /** At most as many reasons, and how many more there are. */
+        String summary(int most) {
+            String told = String.join("; ", reasons.subList(0, Math.min(most, reasons.size())));
+            int more = reasons.size() - most;
+            return more > 0 ? told + "; and " + more + " more" : told;
+        }
+    }
+
+    private final String location;
+    private final Map<KeyKind, KeyService> services;
+    private final DecryptionOrder order;
+    private final LongSupplier nanoTime;
+    private long failing;
+    private int failures;
+
+    /** @param location the name of the document, for messages */
+    KeyGroupOpener(String location, Map<KeyKind, KeyService> services, DecryptionOrder order, LongSupplier nanoTime) {
+        this.location = location;
+        this.services = services;
+        this.order = order;
+        this.nanoTime = nanoTime;
+    }
+
+    /** @throws DataKeyUnavailableException if attempts have failed for too long */
+    Opening open(KeyGroup group) {
+        List<KeyEntry> entries = new ArrayList<>(group.entries());
+        entries.sort(Comparator.comparingInt(entry -> order.rank(entry.kind())));
+        List<String> reasons = new ArrayList<>();
+        int damaged = 0;
+        for (KeyEntry entry : entries) {
+            KeyService service = services.get(entry.kind());
+            if (service == null) {
+                reasons.add(describe(entry) + ": this kind of key is not built in yet");
+                continue;
+            }
+            long start = nanoTime.getAsLong();
+            try {
+                return new Opening(Optional.of(service.unwrap(entry)), reasons, damaged);
+            } catch (DamagedDocumentException e) {
+                // Told first, as not all may be told
+                reasons.add(damaged++, reason(entry, e));
+            } catch (TokenStorageException e) {
+                reasons.add(reason(entry, e));
+            }
+            failed(nanoTime.getAsLong() - start, reasons.get(reasons.size() - 1));
+        }
+        return new Opening(Optional.empty(), reasons, damaged);
+    }
+
+    private void failed(long nanos, String reason) {
+        failures++;
+        failing += nanos;
+        if (failing > MAX_FAILING.toNanos()) {
+            throw new DataKeyUnavailableException(
+                    location + ": gave up after " + failures + " of its keys were tried in vain, which"
+                            + " took more than " + MAX_FAILING.toSeconds() + " s together. The last one: " + reason);
+        }
+    }
+
+    /** The lower, the earlier the group is worth trying; the highest if nothing here can open it. */
+    int rank(KeyGroup group) {
+        return group.entries().stream().map(KeyEntry::kind).filter(services::containsKey).mapToInt(order::rank)
+                .map(rank -> Math.min(rank, Integer.MAX_VALUE - 1)).min().orElse(Integer.MAX_VALUE);
+    }
+
+    private static String reason(KeyEntry entry, TokenStorageException failure) {
+        return describe(entry) + ": " + PrintableText.of(failure.getMessage(), MAX_REASON_LENGTH);
+    }
+
+    private static String describe(KeyEntry entry) {
+        return entry.kind().metadataName() + " " + PrintableText.of(entry.identity());
+    }
+}
