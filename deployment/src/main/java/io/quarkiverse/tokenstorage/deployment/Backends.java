@@ -2,12 +2,16 @@ package io.quarkiverse.tokenstorage.deployment;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.Type;
 
 import io.quarkiverse.tokenstorage.TokenStorage;
+import io.quarkiverse.tokenstorage.storage.KeyRotation;
+import io.quarkiverse.tokenstorage.storage.SopsTokenStorage;
+import io.quarkiverse.tokenstorage.storage.TokenInspection;
 import io.smallrye.common.annotation.Identifier;
 
 /** The names of backends, and how beans and injection points carry them. */
@@ -21,6 +25,11 @@ final class Backends {
     static final List<String> BUILT_IN = List.of(MEMORY, FILE, SOPS);
 
     static final DotName TOKEN_STORAGE = DotName.createSimple(TokenStorage.class);
+
+    /** What only the encrypted backend can do: whoever injects one of these needs it. */
+    static final Set<DotName> OF_SOPS = Set.of(DotName.createSimple(SopsTokenStorage.class),
+            DotName.createSimple(KeyRotation.class), DotName.createSimple(TokenInspection.class));
+
     private static final DotName IDENTIFIER = DotName.createSimple(Identifier.class);
 
     private Backends() {

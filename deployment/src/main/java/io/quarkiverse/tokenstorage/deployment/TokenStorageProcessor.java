@@ -18,7 +18,10 @@ import io.quarkiverse.tokenstorage.runtime.BuiltChoices.Choice;
 import io.quarkiverse.tokenstorage.runtime.StorageCloser;
 import io.quarkiverse.tokenstorage.runtime.TokenStorageBuildTimeConfig;
 import io.quarkiverse.tokenstorage.runtime.TokenStorageRecorder;
+import io.quarkiverse.tokenstorage.storage.KeyRotation;
+import io.quarkiverse.tokenstorage.storage.SopsTokenStorage;
 import io.quarkiverse.tokenstorage.storage.StorageSettings;
+import io.quarkiverse.tokenstorage.storage.TokenInspection;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
@@ -62,6 +65,8 @@ class TokenStorageProcessor {
         for (InjectionPointInfo point : discovered.getInjectionPoints()) {
             if (point.getRequiredType().name().equals(Backends.TOKEN_STORAGE)) {
                 Backends.name(point.getRequiredQualifiers()).ifPresent(names::add);
+            } else if (Backends.OF_SOPS.contains(point.getRequiredType().name())) {
+                names.add(Backends.SOPS);
             }
         }
         if (names.contains(Backends.MEMORY)) {
@@ -71,8 +76,21 @@ class TokenStorageProcessor {
             beans.produce(backend(Backends.FILE, recorder.file()));
         }
         if (names.contains(Backends.SOPS)) {
-            beans.produce(backend(Backends.SOPS, recorder.sops()));
+            beans.produce(SyntheticBeanBuildItem.configure(SopsTokenStorage.class).scope(ApplicationScoped.class)
+                    .addType(TokenStorage.class).addType(SopsTokenStorage.class)
+                    .addQualifier(Backends.qualifier(Backends.SOPS)).defaultBean().setRuntimeInit()
+                    .addInjectionPoint(ClassType.create(StorageSettings.class)).createWith(recorder.sops())
+                    .destroyer(StorageCloser.class).done());
+            beans.produce(partOfSops(KeyRotation.class, recorder.keyRotation()));
+            beans.produce(partOfSops(TokenInspection.class, recorder.tokenInspection()));
         }
+    }
+
+    /** What only the encrypted backend can do, to be injected without a qualifier. */
+    private static <T> SyntheticBeanBuildItem partOfSops(Class<T> type, Function<SyntheticCreationalContext<T>, T> creation) {
+        return SyntheticBeanBuildItem.configure(type).scope(ApplicationScoped.class).defaultBean().setRuntimeInit()
+                .addInjectionPoint(ClassType.create(SopsTokenStorage.class), Backends.qualifier(Backends.SOPS))
+                .createWith(creation).done();
     }
 
     private static SyntheticBeanBuildItem backend(String name,

@@ -14,24 +14,24 @@ import io.quarkiverse.tokenstorage.storage.CloseableTokenStorage;
  * Opens a storage at the first call, so that neither the start of the application nor the creation of a bean fails because of
  * a setting. If it cannot be opened the caller sees why, and the next call tries again.
  */
-final class DeferredTokenStorage implements CloseableTokenStorage {
+class DeferredTokenStorage<S extends TokenStorage> implements CloseableTokenStorage {
 
-    private final Supplier<? extends TokenStorage> opening;
+    private final Supplier<S> opening;
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile TokenStorage opened;
+    private volatile S opened;
     private boolean closed;
 
-    DeferredTokenStorage(Supplier<? extends TokenStorage> opening) {
+    DeferredTokenStorage(Supplier<S> opening) {
         this.opening = opening;
     }
 
-    private TokenStorage storage() {
+    final S storage() {
         WorkerThread.require();
-        TokenStorage storage = opened;
+        S storage = opened;
         return storage == null ? open() : storage;
     }
 
-    private TokenStorage open() {
+    private S open() {
         lock.lock();
         try {
             if (closed) {

@@ -12,7 +12,10 @@ import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.TokenStorage;
 import io.quarkiverse.tokenstorage.runtime.TokenStorageRunTimeConfig.SopsConfig;
 import io.quarkiverse.tokenstorage.runtime.TokenStorageRunTimeConfig.StorageConfig;
+import io.quarkiverse.tokenstorage.storage.KeyRotation;
+import io.quarkiverse.tokenstorage.storage.SopsTokenStorage;
 import io.quarkiverse.tokenstorage.storage.StorageSettings;
+import io.quarkiverse.tokenstorage.storage.TokenInspection;
 import io.quarkiverse.tokenstorage.storage.TokenStorages;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.RuntimeValue;
@@ -53,22 +56,35 @@ public class TokenStorageRecorder {
     public Function<SyntheticCreationalContext<TokenStorage>, TokenStorage> memory() {
         return context -> {
             StorageSettings settings = context.getInjectedReference(StorageSettings.class);
-            return new DeferredTokenStorage(() -> TokenStorages.memory(settings.options().lockTimeout()));
+            return new DeferredTokenStorage<>(() -> TokenStorages.memory(settings.options().lockTimeout()));
         };
     }
 
     public Function<SyntheticCreationalContext<TokenStorage>, TokenStorage> file() {
         return context -> {
             StorageSettings settings = context.getInjectedReference(StorageSettings.class);
-            return new DeferredTokenStorage(() -> TokenStorages.file(settings.fileDirectory(), settings.options()));
+            return new DeferredTokenStorage<>(() -> TokenStorages.file(settings.fileDirectory(), settings.options()));
         };
     }
 
-    public Function<SyntheticCreationalContext<TokenStorage>, TokenStorage> sops() {
+    public Function<SyntheticCreationalContext<SopsTokenStorage>, SopsTokenStorage> sops() {
         return context -> {
             StorageSettings settings = context.getInjectedReference(StorageSettings.class);
-            return new DeferredTokenStorage(() -> TokenStorages.sops(settings.sopsDirectory(), settings.options()));
+            return new DeferredSopsTokenStorage(() -> TokenStorages.sops(settings.sopsDirectory(), settings.options()));
         };
+    }
+
+    public Function<SyntheticCreationalContext<KeyRotation>, KeyRotation> keyRotation() {
+        return TokenStorageRecorder::sopsBackend;
+    }
+
+    public Function<SyntheticCreationalContext<TokenInspection>, TokenInspection> tokenInspection() {
+        return TokenStorageRecorder::sopsBackend;
+    }
+
+    /** The one instance, so that what it caches is shared, and closed once. */
+    private static SopsTokenStorage sopsBackend(SyntheticCreationalContext<?> context) {
+        return context.getInjectedReference(SopsTokenStorage.class, Identifier.Literal.of("sops"));
     }
 
     /** The bean without qualifier: each provider's calls go to the backend that was chosen for it. */

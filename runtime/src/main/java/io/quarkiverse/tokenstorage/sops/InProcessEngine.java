@@ -113,7 +113,7 @@ public final class InProcessEngine implements SopsEngine {
         Optional<DataKey> cached = cache.get(metadata.keyGroups());
         try (DataKey dataKey = cached.isPresent() ? cached.get() : recovery.recover(old)) {
             decrypt(old, selectorOf(old), dataKey);
-            WrappedDataKey wrapped = WrappedDataKey.wrap(dataKey, rule, KeyDifference.between(metadata, rule).newThreshold(),
+            WrappedDataKey wrapped = WrappedDataKey.wrap(dataKey, rule, KeyDifference.onUpdate(metadata, rule).newThreshold(),
                     random);
             byte[] json = MetadataWriter.write(old.tree(), metadata.withKeys(wrapped), rule.indent());
             cache.put(wrapped.keyGroups(), dataKey);

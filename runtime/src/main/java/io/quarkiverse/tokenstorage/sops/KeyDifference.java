@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param groups one for each group that either of them has, in order
  * @param oldThreshold how many groups the document says are needed; 0 if it does not say
- * @param newThreshold the same after the keys were updated: the threshold of the rule is not asked
+ * @param newThreshold the same afterwards
  */
 public record KeyDifference(List<Group> groups, int oldThreshold, int newThreshold) {
 
@@ -42,7 +42,21 @@ public record KeyDifference(List<Group> groups, int oldThreshold, int newThresho
         groups = List.copyOf(groups);
     }
 
-    public static KeyDifference between(SopsMetadata metadata, CreationRule rule) {
+    /** What {@code updatekeys} changes: the threshold is that of the document, the rule's is not asked. */
+    public static KeyDifference onUpdate(SopsMetadata metadata, CreationRule rule) {
+        List<Group> groups = groups(metadata, rule);
+        int old = metadata.shamirThreshold();
+        return new KeyDifference(groups, old, updatedThreshold(old, groups, rule.keyGroups().size()));
+    }
+
+    /** What changes when the content is encrypted anew, all as the rule says. */
+    public static KeyDifference onRotation(SopsMetadata metadata, CreationRule rule) {
+        int count = rule.keyGroups().size();
+        int threshold = rule.shamirThreshold() == 0 && count >= SMALLEST_THRESHOLD ? count : rule.shamirThreshold();
+        return new KeyDifference(groups(metadata, rule), metadata.shamirThreshold(), threshold);
+    }
+
+    private static List<Group> groups(SopsMetadata metadata, CreationRule rule) {
         List<Group> groups = new ArrayList<>();
         int count = rule.keyGroups().size();
         for (int i = 0; i < Math.max(metadata.keyGroups().size(), count); i++) {
@@ -56,7 +70,7 @@ public record KeyDifference(List<Group> groups, int oldThreshold, int newThresho
             }
             groups.add(group(before, after));
         }
-        return new KeyDifference(groups, metadata.shamirThreshold(), newThreshold(metadata.shamirThreshold(), groups, count));
+        return groups;
     }
 
     private static Group group(Set<String> before, Set<String> after) {
@@ -69,7 +83,7 @@ public record KeyDifference(List<Group> groups, int oldThreshold, int newThresho
         return new Group(kept, added, removed);
     }
 
-    private static int newThreshold(int old, List<Group> groups, int count) {
+    private static int updatedThreshold(int old, List<Group> groups, int count) {
         int threshold = Math.min(old, count);
         boolean unchanged = threshold == old && groups.stream().noneMatch(Group::differs);
         // Where sops fails, as after a change from two groups to one and back, all groups are needed

@@ -51,6 +51,16 @@ public record SopsDocument(String location, SopsMetadata metadata, JsonObject tr
     }
 
     /**
+     * What the document shows without its key: the members whose values are in clear, without those that are encrypted. Nobody
+     * has checked these values.
+     *
+     * @throws DamagedDocumentException if something stands in clear that should be encrypted, or the code is missing
+     */
+    public JsonObject clearTree() {
+        return new ClearView(this).tree();
+    }
+
+    /**
      * Whether the document has a top-level member {@code sops}: then it is encrypted, or at least cannot be, because that name
      * is taken.
      */

@@ -32,10 +32,10 @@ final class ClearTextGuard {
 
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
-    void refuseUnlessSelected(PreparedEncryption encryption, List<String> tokenMembers) {
+    void refuseUnlessSelected(CreationRule rule, ValueSelection selection, List<String> tokenMembers) {
         for (String member : tokenMembers) {
-            if (!encryption.selection().selects(List.of(member))) {
-                throw new StorageNotConfiguredException(describe(encryption.rule()) + " would leave " + member
+            if (!selection.selects(List.of(member))) {
+                throw new StorageNotConfiguredException(describe(rule) + " would leave " + member
                         + " in clear. Change the rule so that it encrypts access_token, refresh_token and id_token,"
                         + " or give the token directory a rule of its own before this one");
             }

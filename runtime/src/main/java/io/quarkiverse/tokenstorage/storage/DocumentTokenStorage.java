@@ -13,7 +13,7 @@ import io.quarkiverse.tokenstorage.store.PendingReplacement;
 import io.quarkiverse.tokenstorage.store.StoredDocument;
 
 /** A backend that is a codec over a store. */
-final class DocumentTokenStorage extends AbstractTokenStorage implements CloseableTokenStorage {
+class DocumentTokenStorage extends AbstractTokenStorage implements CloseableTokenStorage {
 
     /** Room for a large token response; a longer one only costs the file system a second allocation. */
     private static final int USUAL_SIZE = 16 * 1024;
@@ -28,25 +28,25 @@ final class DocumentTokenStorage extends AbstractTokenStorage implements Closeab
     }
 
     @Override
-    protected Optional<AuthToken> doLoad(String provider) {
+    protected final Optional<AuthToken> doLoad(String provider) {
         requireOpen();
         return store.read(provider).map(codec::decode);
     }
 
     @Override
-    protected boolean doExists(String provider) {
+    protected final boolean doExists(String provider) {
         requireOpen();
         return store.exists(provider);
     }
 
     @Override
-    public Set<String> providers() {
+    public final Set<String> providers() {
         requireOpen();
         return store.providers();
     }
 
     @Override
-    protected boolean doDelete(String provider) {
+    protected final boolean doDelete(String provider) {
         requireOpen();
         try (LockedDocument document = store.lock(provider)) {
             return document.delete();
@@ -54,7 +54,7 @@ final class DocumentTokenStorage extends AbstractTokenStorage implements Closeab
     }
 
     @Override
-    protected void doSave(String provider, AuthToken token) {
+    protected final void doSave(String provider, AuthToken token) {
         requireOpen();
         try (LockedDocument document = store.lock(provider)) {
             Optional<StoredDocument> replaced = document.read();
@@ -68,7 +68,7 @@ final class DocumentTokenStorage extends AbstractTokenStorage implements Closeab
     }
 
     @Override
-    protected Optional<AuthToken> doUpdate(String provider, Function<Optional<AuthToken>, Optional<AuthToken>> change) {
+    protected final Optional<AuthToken> doUpdate(String provider, Function<Optional<AuthToken>, Optional<AuthToken>> change) {
         requireOpen();
         try (LockedDocument document = store.lock(provider)) {
             Optional<StoredDocument> stored = document.read();
@@ -98,19 +98,19 @@ final class DocumentTokenStorage extends AbstractTokenStorage implements Closeab
         }
     }
 
-    private static int expectedSize(Optional<StoredDocument> replaced) {
+    static int expectedSize(Optional<StoredDocument> replaced) {
         return Math.max(USUAL_SIZE, replaced.map(document -> 2 * document.content().length).orElse(0));
     }
 
     /** Not only what needs key material: whoever saves into a closed storage cannot read it again there. */
-    private void requireOpen() {
+    final void requireOpen() {
         if (closed) {
             throw new IllegalStateException("The token storage is closed");
         }
     }
 
     @Override
-    public void close() {
+    public final void close() {
         closed = true;
         codec.close();
         store.close();

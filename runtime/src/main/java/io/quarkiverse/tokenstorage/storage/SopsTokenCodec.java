@@ -14,11 +14,12 @@ final class SopsTokenCodec implements TokenCodec {
 
     private final SopsSetup sops;
     private final RecipientGuard recipients;
-    private final ClearTextGuard clearText = new ClearTextGuard();
+    private final ClearTextGuard clearText;
 
-    SopsTokenCodec(SopsSetup sops) {
+    SopsTokenCodec(SopsSetup sops, RecipientGuard recipients, ClearTextGuard clearText) {
         this.sops = sops;
-        this.recipients = new RecipientGuard(sops.engine());
+        this.recipients = recipients;
+        this.clearText = clearText;
     }
 
     @Override
@@ -43,13 +44,13 @@ final class SopsTokenCodec implements TokenCodec {
 
         @Override
         public void requireFitForAnyToken() {
-            clearText.refuseUnlessSelected(encryption, TokenJson.TOKENS);
+            clearText.refuseUnlessSelected(encryption.rule(), encryption.selection(), TokenJson.TOKENS);
         }
 
         @Override
         public byte[] encode(AuthToken token) {
             JsonObject document = TokenJson.write(token);
-            clearText.refuseUnlessSelected(encryption, TokenJson.tokensIn(document));
+            clearText.refuseUnlessSelected(encryption.rule(), encryption.selection(), TokenJson.tokensIn(document));
             clearText.warnOfMetadata(encryption, document);
             return encryption.encrypt(document);
         }

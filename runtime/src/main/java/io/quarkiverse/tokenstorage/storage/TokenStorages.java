@@ -45,7 +45,7 @@ public final class TokenStorages {
     }
 
     /** Keeps tokens encrypted with SOPS, rules and keys from where sops takes them; see {@link #sops(Path, StorageOptions)}. */
-    public static CloseableTokenStorage sops(Path directory) {
+    public static SopsTokenStorage sops(Path directory) {
         return sops(directory, StorageOptions.defaults());
     }
 
@@ -55,10 +55,10 @@ public final class TokenStorages {
      *
      * @param directory made when the first token is saved; a relative one starts at the working directory
      */
-    public static CloseableTokenStorage sops(Path directory, StorageOptions options) {
+    public static SopsTokenStorage sops(Path directory, StorageOptions options) {
         Path absolute = options.environment().workingDirectory().resolve(directory).normalize();
-        return new DocumentTokenStorage(new DirectoryStore(absolute, DocumentNames.SOPS, options.lockTimeout()),
-                new SopsTokenCodec(SopsSetup.of(options)));
+        return SopsDocumentStorage.over(new DirectoryStore(absolute, DocumentNames.SOPS, options.lockTimeout()),
+                SopsSetup.of(options));
     }
 
     /**

@@ -104,6 +104,11 @@ public final class DirectoryStore implements DocumentStore {
         return directory.path().resolve(names.current(ProviderName.require(provider)));
     }
 
+    @Override
+    public void requireWritable() {
+        directory.requireWritable();
+    }
+
     /**
      * {@inheritDoc}
      *

@@ -23,6 +23,13 @@ public interface DocumentStore extends AutoCloseable {
     Path target(String provider);
 
     /**
+     * Fails as {@link #lock} would if documents cannot be changed here, as far as one can tell without changing anything.
+     *
+     * @throws io.quarkiverse.tokenstorage.StorageAccessException naming the reason
+     */
+    void requireWritable();
+
+    /**
      * Takes the provider's lock, waiting at most the configured time.
      *
      * @throws io.quarkiverse.tokenstorage.LockTimeoutException if somebody else keeps it

@@ -80,15 +80,19 @@ final class TokenDirectory {
      */
     Path admitWriting() {
         create();
-        admitReading();
-        if (!Files.isWritable(path)) {
-            throw new StorageAccessException("Cannot write to the token directory " + path
-                    + ": it is read-only, as mounted secrets are. Tokens there can be read, but not saved or deleted");
-        }
+        requireWritable();
         try {
             return path.toRealPath();
         } catch (IOException e) {
             throw AccessFailure.of("use the token directory", path, e);
+        }
+    }
+
+    /** Judges the directory as {@link #admitWriting} does, without making it if it is missing. */
+    void requireWritable() {
+        if (admitReading().isPresent() && !Files.isWritable(path)) {
+            throw new StorageAccessException("Cannot write to the token directory " + path
+                    + ": it is read-only, as mounted secrets are. Tokens there can be read, but not saved or deleted");
         }
     }
 

@@ -28,7 +28,7 @@ class DeferredTokenStorageTest {
     @Test
     void theStorageIsOpenedOnceAndByTheFirstCall() {
         AtomicInteger openings = new AtomicInteger();
-        DeferredTokenStorage storage = new DeferredTokenStorage(() -> {
+        DeferredTokenStorage<?> storage = new DeferredTokenStorage<>(() -> {
             openings.incrementAndGet();
             return recording();
         });
@@ -45,7 +45,7 @@ class DeferredTokenStorageTest {
     @Test
     void aFailureReachesTheCallerAndTheNextCallTriesAgain() {
         AtomicInteger openings = new AtomicInteger();
-        DeferredTokenStorage storage = new DeferredTokenStorage(() -> {
+        DeferredTokenStorage<?> storage = new DeferredTokenStorage<>(() -> {
             if (openings.incrementAndGet() == 1) {
                 throw new StorageNotConfiguredException("auth.storage.lock-timeout: 'soon' is not a duration");
             }
@@ -59,7 +59,7 @@ class DeferredTokenStorageTest {
 
     @Test
     void closingOpensNothingAndIsFinal() {
-        DeferredTokenStorage storage = new DeferredTokenStorage(() -> {
+        DeferredTokenStorage<?> storage = new DeferredTokenStorage<>(() -> {
             throw new AssertionError("opened");
         });
         storage.close();

@@ -24,7 +24,7 @@ class KeyDifferenceTest {
                 "3.13.2");
         List<List<MasterKey>> keys = groups(after).map(names -> names.stream().map(age::masterKey).toList()).toList();
         // The threshold of the rule must not matter
-        return KeyDifference.between(metadata, new CreationRule("rule", keys, 9, Optional.empty(), false, -1));
+        return KeyDifference.onUpdate(metadata, new CreationRule("rule", keys, 9, Optional.empty(), false, -1));
     }
 
     /** Groups are separated by semicolons, keys by blanks. */
