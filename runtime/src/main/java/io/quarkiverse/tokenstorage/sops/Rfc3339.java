@@ -9,7 +9,7 @@ import java.util.Optional;
  * Times as Go reads and writes them with its layouts {@code RFC3339} and {@code RFC3339Nano}. By hand, because the formatters
  * of the JDK take short forms that Go refuses, and take long to load.
  */
-final class Rfc3339 {
+public final class Rfc3339 {
 
     private static final int SECONDS_END = "2006-01-02T15:04:05".length();
     private static final int NANO_DIGITS = 9;
@@ -17,7 +17,8 @@ final class Rfc3339 {
     private Rfc3339() {
     }
 
-    static Optional<OffsetDateTime> parse(String text) {
+    /** Empty if this is not such a time, or one that does not exist. */
+    public static Optional<OffsetDateTime> parse(String text) {
         try {
             return Optional.of(parseStrictly(text));
         } catch (DateTimeException e) {

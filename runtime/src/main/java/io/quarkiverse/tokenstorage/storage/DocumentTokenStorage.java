@@ -71,6 +71,7 @@ class DocumentTokenStorage extends AbstractTokenStorage implements CloseableToke
     protected final Optional<AuthToken> doUpdate(String provider, Function<Optional<AuthToken>, Optional<AuthToken>> change) {
         requireOpen();
         try (LockedDocument document = store.lock(provider)) {
+            document.requireNotMounted();
             Optional<StoredDocument> stored = document.read();
             Optional<AuthToken> current = stored.map(codec::decode);
             try (PreparedEncoding encoding = codec.prepare(store.target(provider), stored);

@@ -3,11 +3,14 @@ package io.quarkiverse.tokenstorage.storage;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
+
+import io.quarkiverse.tokenstorage.sops.Rfc3339;
 
 /** Moments as tokens carry them: RFC 3339 text, or seconds since 1970; only years that a four-digit year can write. */
 final class TokenTime {
@@ -17,8 +20,8 @@ final class TokenTime {
 
     private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
 
-    /** RFC 3339 section 5.6, which allows lower case and a space before the time; the zone may be missing. */
-    private static final DateTimeFormatter RFC_3339 = new DateTimeFormatterBuilder().parseCaseInsensitive()
+    /** RFC 3339 section 5.6 allows lower case and a space before the time, too; here the zone may be missing as well. */
+    private static final DateTimeFormatter LENIENT = new DateTimeFormatterBuilder().parseCaseInsensitive()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
             .appendLiteral('T')
             .append(DateTimeFormatter.ISO_LOCAL_TIME)
@@ -34,8 +37,13 @@ final class TokenTime {
         if (text.length() > LONGEST_TEXT) {
             return Optional.empty();
         }
+        Optional<OffsetDateTime> usual = Rfc3339.parse(text);
+        return usual.isPresent() ? ofEpochSecond(usual.get().toEpochSecond()) : parseUnusual(text);
+    }
+
+    private static Optional<Instant> parseUnusual(String text) {
         try {
-            TemporalAccessor parsed = RFC_3339.parseBest(text.trim().replaceFirst("(?<=^.{10}) ", "T"), Instant::from,
+            TemporalAccessor parsed = LENIENT.parseBest(text.trim().replaceFirst("(?<=^.{10}) ", "T"), Instant::from,
                     LocalDateTime::from);
             Instant moment = parsed instanceof LocalDateTime local ? local.toInstant(ZoneOffset.UTC) : (Instant) parsed;
             return ofEpochSecond(moment.getEpochSecond());

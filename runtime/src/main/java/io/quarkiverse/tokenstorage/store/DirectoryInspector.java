@@ -86,9 +86,7 @@ final class DirectoryInspector {
             return;
         }
         Path real = directory.toRealPath();
-        List<String> names = new ArrayList<>();
-        new TokenDirectory(directory).forEachName(names::add);
-        for (String name : names) {
+        for (String name : new TokenDirectory(directory).names()) {
             inspectFile(name, real, uid, now);
         }
         if (!readOnly && itself.get().own()) {

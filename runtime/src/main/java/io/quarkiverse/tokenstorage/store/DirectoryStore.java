@@ -66,24 +66,30 @@ public final class DirectoryStore implements DocumentStore {
 
     @Override
     public Optional<StoredDocument> read(String provider) {
-        List<Path> candidates = candidates(ProviderName.require(provider));
+        Path current = target(provider);
         Optional<TrustedOwners> trusted = directory.admitReading();
         if (trusted.isEmpty()) {
             return Optional.empty();
         }
-        for (Path file : candidates) {
-            Optional<byte[]> content = files.read(file, trusted.get());
-            if (content.isPresent()) {
-                return Optional.of(new StoredDocument(content.get(), file.toString()));
-            }
+        Optional<StoredDocument> document = read(current, trusted.get());
+        Optional<Path> legacy = document.isPresent() ? Optional.empty() : legacy(provider);
+        if (legacy.isEmpty()) {
+            return document;
         }
-        return Optional.empty();
+        document = read(legacy.get(), trusted.get());
+        // Between the first two looks a save may have written the one and removed the other
+        return document.isPresent() ? document : read(current, trusted.get());
+    }
+
+    private Optional<StoredDocument> read(Path file, TrustedOwners trusted) {
+        return files.read(file, trusted).map(content -> new StoredDocument(content, file.toString()));
     }
 
     @Override
     public boolean exists(String provider) {
-        List<Path> candidates = candidates(ProviderName.require(provider));
-        return directory.admitReading().isPresent() && candidates.stream().anyMatch(TokenFiles::exists);
+        Path current = target(provider);
+        return directory.admitReading().isPresent() && (TokenFiles.exists(current)
+                || legacy(provider).filter(legacy -> TokenFiles.exists(legacy) || TokenFiles.exists(current)).isPresent());
     }
 
     /** {@inheritDoc} Directories, temporary and lock files, and names that no provider can have are passed over. */
@@ -93,7 +99,7 @@ public final class DirectoryStore implements DocumentStore {
             return Set.of();
         }
         Set<String> providers = new TreeSet<>();
-        directory.forEachName(name -> names.provider(name)
+        directory.names().forEach(name -> names.provider(name)
                 .filter(provider -> !providers.contains(provider) && TokenFiles.exists(directory.path().resolve(name)))
                 .ifPresent(providers::add));
         return Collections.unmodifiableSet(providers);
@@ -152,9 +158,10 @@ public final class DirectoryStore implements DocumentStore {
         ProviderLock lock = ProviderLock.acquire(real, provider, directory.protection(), lockTimeout, sources);
         boolean admitted = false;
         try {
-            requireNoCaseTwin(provider);
+            List<String> present = directory.names();
+            requireNoCaseTwin(provider, present);
             admitted = true;
-            return new LockedFile(this, directory, real, names, provider, lock);
+            return new LockedFile(this, directory, real, names, provider, lock, present);
         } finally {
             if (!admitted) {
                 lock.close();
@@ -163,19 +170,13 @@ public final class DirectoryStore implements DocumentStore {
     }
 
     /** Looks at the names as they are written: asking for a file would find the twin where case does not count. */
-    private void requireNoCaseTwin(String provider) {
+    private static void requireNoCaseTwin(String provider, List<String> present) {
         List<String> existing = new ArrayList<>();
-        directory.forEachName(name -> DocumentNames.anyProvider(name).ifPresent(existing::add));
+        present.forEach(name -> DocumentNames.anyProvider(name).ifPresent(existing::add));
         ProviderName.requireNoCaseTwin(provider, existing);
     }
 
-    /**
-     * The current name once more after the older one: between the first two looks a save may have written the one and
-     * removed the other.
-     */
-    private List<Path> candidates(String provider) {
-        Path current = directory.path().resolve(names.current(provider));
-        return names.legacy(provider).map(legacy -> List.of(current, directory.path().resolve(legacy), current))
-                .orElse(List.of(current));
+    private Optional<Path> legacy(String provider) {
+        return names.legacy(provider).map(directory.path()::resolve);
     }
 }

@@ -5,20 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.Map;
 
 /**
  * What one look at a file tells. Numbers instead of principals and permission sets: looking up the owner's name may ask a
- * directory server.
+ * directory server. No more than every read and write of a token needs, as each takes several looks.
  *
  * @param uid the owner; -1 where the system has no user numbers
  * @param mode the permission bits; -1 where the system has none
- * @param links the number of hard links; 1 where unknown
- * @param identity equal for two looks at the same file; null where unknown
+ * @param size in bytes
  */
-record FileFacts(Kind kind, int uid, int mode, int links, long size, Instant modified, Object identity) {
+record FileFacts(Kind kind, int uid, int mode, long size) {
 
     enum Kind {
         REGULAR,
@@ -27,25 +24,35 @@ record FileFacts(Kind kind, int uid, int mode, int links, long size, Instant mod
         OTHER
     }
 
-    private static final String UNIX = "unix:isRegularFile,isDirectory,isSymbolicLink,uid,mode,nlink,size,lastModifiedTime,fileKey";
+    private static final String UNIX = "unix:mode,uid,size";
+
+    /** The bits of a mode that tell the kind of file, see inode(7). */
+    private static final int FORMAT = 0170000;
+    private static final int PERMISSIONS = 07777;
 
     /** Looks at {@code path}; a link is followed unless {@code NOFOLLOW_LINKS} is given. */
     static FileFacts of(Path path, LinkOption... options) throws IOException {
         if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             BasicFileAttributes basic = Files.readAttributes(path, BasicFileAttributes.class, options);
-            return new FileFacts(kind(basic.isRegularFile(), basic.isDirectory(), basic.isSymbolicLink()), -1, -1, 1,
-                    basic.size(), basic.lastModifiedTime().toInstant(), basic.fileKey());
+            return new FileFacts(kind(basic), -1, -1, basic.size());
         }
         Map<String, Object> unix = Files.readAttributes(path, UNIX, options);
-        return new FileFacts(
-                kind((boolean) unix.get("isRegularFile"), (boolean) unix.get("isDirectory"),
-                        (boolean) unix.get("isSymbolicLink")),
-                (int) unix.get("uid"), (int) unix.get("mode") & 07777, (int) unix.get("nlink"), (long) unix.get("size"),
-                ((FileTime) unix.get("lastModifiedTime")).toInstant(), unix.get("fileKey"));
+        int mode = (int) unix.get("mode");
+        return new FileFacts(kind(mode), (int) unix.get("uid"), mode & PERMISSIONS, (long) unix.get("size"));
     }
 
-    private static Kind kind(boolean regular, boolean directory, boolean link) {
-        return regular ? Kind.REGULAR : directory ? Kind.DIRECTORY : link ? Kind.SYMBOLIC_LINK : Kind.OTHER;
+    private static Kind kind(int mode) {
+        return switch (mode & FORMAT) {
+            case 0100000 -> Kind.REGULAR;
+            case 0040000 -> Kind.DIRECTORY;
+            case 0120000 -> Kind.SYMBOLIC_LINK;
+            default -> Kind.OTHER;
+        };
+    }
+
+    private static Kind kind(BasicFileAttributes basic) {
+        return basic.isRegularFile() ? Kind.REGULAR
+                : basic.isDirectory() ? Kind.DIRECTORY : basic.isSymbolicLink() ? Kind.SYMBOLIC_LINK : Kind.OTHER;
     }
 
     /** Whether anybody but the owner has any permission. */

@@ -66,16 +66,18 @@ public record InspectedFile(Path path, Optional<String> provider, Kind kind, Str
         return of(file, provider, kind, facts, ownUid, now);
     }
 
-    static InspectedFile of(Path file, Optional<String> provider, Kind kind, FileFacts facts, int ownUid, Instant now) {
-        Duration age = Duration.between(facts.modified(), now);
-        return new InspectedFile(file, provider, kind, owner(file, kind), facts.uid() == -1 || facts.uid() == ownUid,
-                facts.mode() < 0 ? "" : String.format("%04o", facts.mode()), facts.openToOthers(), facts.links(),
-                facts.size(), age.isNegative() ? Duration.ZERO : age);
-    }
-
-    private static String owner(Path file, Kind kind) {
+    static InspectedFile of(Path file, Optional<String> provider, Kind kind, FileFacts facts, int ownUid, Instant now)
+            throws IOException {
         LinkOption[] options = kind == Kind.LINK_TO_NOTHING ? new LinkOption[] { LinkOption.NOFOLLOW_LINKS }
                 : new LinkOption[0];
+        Duration age = Duration.between(Files.getLastModifiedTime(file, options).toInstant(), now);
+        return new InspectedFile(file, provider, kind, owner(file, options), facts.uid() == -1 || facts.uid() == ownUid,
+                facts.mode() < 0 ? "" : String.format("%04o", facts.mode()), facts.openToOthers(),
+                facts.uid() == -1 ? 1 : (int) Files.getAttribute(file, "unix:nlink", options), facts.size(),
+                age.isNegative() ? Duration.ZERO : age);
+    }
+
+    private static String owner(Path file, LinkOption[] options) {
         try {
             return Files.getOwner(file, options).getName();
         } catch (IOException | UnsupportedOperationException e) {

@@ -6,10 +6,12 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,19 +86,19 @@ final class LockFile implements AutoCloseable {
         return new Opened(FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS), identity);
     }
 
-    /** Makes the file if need be, and tells which one it is. */
+    /** Makes the file if need be, and tells which one it is; null where the system does not know. */
     private static Object identity(Path file, FileProtection protection) throws IOException {
-        FileFacts facts;
+        BasicFileAttributes attributes;
         try {
-            facts = FileFacts.of(file, LinkOption.NOFOLLOW_LINKS);
+            attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
             create(file, protection);
-            facts = FileFacts.of(file, LinkOption.NOFOLLOW_LINKS);
+            attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         }
-        if (facts.kind() != FileFacts.Kind.REGULAR) {
+        if (!attributes.isRegularFile()) {
             throw new FileSystemException(file.toString(), null, "it is not a regular file, remove it");
         }
-        return facts.identity();
+        return attributes.fileKey();
     }
 
     private static void create(Path file, FileProtection protection) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -47,7 +48,7 @@ record LockHolder(long pid, String host, Instant since) {
      * itself. Not through a channel, which an interrupt would close.
      */
     private static void overwrite(Path file, String line) throws IOException {
-        if (FileFacts.of(file, LinkOption.NOFOLLOW_LINKS).kind() != FileFacts.Kind.REGULAR) {
+        if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isRegularFile()) {
             throw new FileSystemException(file.toString(), null, "it is not a regular file");
         }
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
@@ -58,7 +59,7 @@ record LockHolder(long pid, String host, Instant since) {
     /** What the file says; empty if there is none, or nothing sensible in it. */
     static Optional<LockHolder> read(Path file) {
         try {
-            if (FileFacts.of(file, LinkOption.NOFOLLOW_LINKS).kind() != FileFacts.Kind.REGULAR) {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 return Optional.empty();
             }
             try (InputStream in = Files.newInputStream(file)) {

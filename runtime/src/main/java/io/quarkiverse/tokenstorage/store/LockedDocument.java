@@ -17,6 +17,15 @@ public interface LockedDocument extends AutoCloseable {
     PendingReplacement prepareReplacement(int expectedSize);
 
     /**
+     * Fails if the document cannot be replaced though its directory can be written to: it is itself a mount point. A
+     * {@linkplain PendingReplacement#commit commit} would fail too; asking before costs more than the rest of a preparation,
+     * and is for those who cannot ask again.
+     *
+     * @throws io.quarkiverse.tokenstorage.StorageAccessException names the file and the remedy
+     */
+    void requireNotMounted();
+
+    /**
      * Removes the document, older names of it first.
      *
      * @return whether there was one

@@ -22,17 +22,21 @@ final class LockedFile implements LockedDocument {
     private final DocumentNames names;
     private final String provider;
     private final ProviderLock lock;
+    private final List<String> leftOvers;
     private TemporaryFile pending;
     private boolean closed;
 
+    /** @param present the names in the directory, listed since the lock is held */
     LockedFile(DirectoryStore store, TokenDirectory directory, Path realDirectory, DocumentNames names, String provider,
-            ProviderLock lock) {
+            ProviderLock lock, List<String> present) {
         this.store = store;
         this.directory = directory;
         this.realDirectory = realDirectory;
         this.names = names;
         this.provider = provider;
         this.lock = lock;
+        String prefix = temporaryPrefix();
+        this.leftOvers = present.stream().filter(name -> name.startsWith(prefix)).toList();
     }
 
     @Override
@@ -55,12 +59,17 @@ final class LockedFile implements LockedDocument {
                 "The token directory " + directory.path() + " has been removed; try again"));
         TokenFiles files = new TokenFiles(directory);
         files.requireReplaceable(target, trusted);
-        TemporaryFile.requireNotMounted(target);
         sweep();
         pending = TemporaryFile.create(directory, target, temporaryPrefix(), names.mode(),
                 Math.min(expectedSize, DirectoryStore.MAX_DOCUMENT_BYTES), store.sources(),
                 this::removeLegacy);
         return pending;
+    }
+
+    @Override
+    public void requireNotMounted() {
+        requireHeld();
+        TemporaryFile.requireNotMounted(realDirectory.resolve(names.current(provider)));
     }
 
     /** The new document is durable, so the older name must not be read any more when it is deleted one day. */
@@ -105,20 +114,16 @@ final class LockedFile implements LockedDocument {
 
     /** Removes what saves of this provider left behind when their process was killed. Nobody else can be writing now. */
     private boolean sweep() {
-        List<Path> leftOver = new ArrayList<>();
-        directory.forEachName(name -> {
-            if (name.startsWith(temporaryPrefix())) {
-                leftOver.add(realDirectory.resolve(name));
-            }
-        });
-        for (Path file : leftOver) {
+        boolean swept = false;
+        for (String name : leftOvers) {
+            Path file = realDirectory.resolve(name);
             try {
-                remove(file);
+                swept |= remove(file);
             } catch (StorageAccessException e) {
                 LOG.warnf("%s is left over from an interrupted save: %s", file, e.getMessage());
             }
         }
-        return !leftOver.isEmpty();
+        return swept;
     }
 
     private boolean remove(Path file) {

@@ -8,11 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 import org.jboss.logging.Logger;
 
@@ -143,12 +144,14 @@ final class TokenDirectory {
         }
     }
 
-    /** Calls {@code action} with the name of everything in the directory; with nothing if there is no directory. */
-    void forEachName(Consumer<String> action) {
+    /** The names of everything in the directory; none if there is no directory. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
-            entries.forEach(entry -> action.accept(entry.getFileName().toString()));
+            entries.forEach(entry -> names.add(entry.getFileName().toString()));
+            return names;
         } catch (NoSuchFileException e) {
-            // then there is nothing in it
+            return List.of();
         } catch (DirectoryIteratorException e) {
             throw AccessFailure.of("list the token directory", path, e.getCause());
         } catch (IOException e) {

@@ -34,7 +34,7 @@ final class TokenFiles {
                 FileFacts facts = FileFacts.of(file, LinkOption.NOFOLLOW_LINKS);
                 Optional<Path> actual = judge(file, facts, trusted);
                 if (actual.isPresent()) {
-                    return Optional.of(content(actual.get(), facts.size()));
+                    return Optional.of(content(actual.get()));
                 }
             } catch (NoSuchFileException e) {
                 if (!Files.isSymbolicLink(file)) {
@@ -98,22 +98,17 @@ final class TokenFiles {
         return Optional.of(actual);
     }
 
-    /** @param expected the size it had a moment ago, which spares the copies of reading on suspicion */
-    private static byte[] content(Path file, long expected) throws IOException {
+    /**
+     * Asks the open file for its size, as another one may have been renamed into its place since it was judged; it does not
+     * grow while it is open. Not through a channel of one's own, which an interrupt would close.
+     */
+    private static byte[] content(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            byte[] content = new byte[(int) Math.min(expected, DirectoryStore.MAX_DOCUMENT_BYTES)];
-            int length = in.readNBytes(content, 0, content.length);
-            if (length < content.length) {
-                return Arrays.copyOf(content, length);
-            }
-            byte[] more = in.readNBytes(DirectoryStore.MAX_DOCUMENT_BYTES + 1 - length);
-            if (more.length == 0) {
-                return content;
-            }
-            requireSize(file, (long) length + more.length);
-            content = Arrays.copyOf(content, length + more.length);
-            System.arraycopy(more, 0, content, length, more.length);
-            return content;
+            int size = in.available();
+            requireSize(file, size);
+            byte[] content = new byte[size];
+            int length = in.readNBytes(content, 0, size);
+            return length == size ? content : Arrays.copyOf(content, length);
         }
     }
 

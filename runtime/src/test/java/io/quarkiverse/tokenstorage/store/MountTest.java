@@ -132,7 +132,7 @@ class MountTest {
             try {
                 assertThatThrownBy(() -> replacement.commit(new byte[1])).isInstanceOf(StorageAccessException.class)
                         .hasMessageContaining("Mount the directory, not the file");
-                assertThatThrownBy(() -> locked.prepareReplacement(10)).isInstanceOf(StorageAccessException.class)
+                assertThatThrownBy(locked::requireNotMounted).isInstanceOf(StorageAccessException.class)
                         .hasMessageContaining("Mount the directory, not the file");
                 assertThatThrownBy(locked::delete).isInstanceOf(StorageAccessException.class)
                         .hasMessageContaining("Mount the directory, not the file");

@@ -25,9 +25,8 @@ final class ValuePrimitives {
     private static final int TAG_BITS = 128;
 
     private final SecureRandom random = new SecureRandom();
-    private final Cipher gcm = Cipher.getInstance("AES/GCM/NoPadding");
     private final MessageDigest sha512 = MessageDigest.getInstance("SHA-512");
-    private final SecretKeySpec key = new SecretKeySpec(random.generateSeed(32), "AES");
+    private final byte[] key = random.generateSeed(32);
     private final byte[] name = "access_token:".getBytes(StandardCharsets.US_ASCII);
     private final List<byte[]> plain = new ArrayList<>();
     private final List<Encrypted> encrypted = new ArrayList<>();
@@ -41,15 +40,22 @@ final class ValuePrimitives {
             byte[] bytes = new byte[Base64.getDecoder().decode(value.group(1)).length];
             random.nextBytes(bytes);
             plain.add(bytes);
-            encrypted.add(encrypt(key, bytes));
+            encrypted.add(encrypt(gcm(), new SecretKeySpec(key, "AES"), bytes));
         }
+    }
+
+    /** Every document has a key of its own, which a cipher must be set up for. */
+    private static Cipher gcm() throws GeneralSecurityException {
+        return Cipher.getInstance("AES/GCM/NoPadding");
     }
 
     /** Decrypts all values with the key they were made with. */
     int decryptAll() throws GeneralSecurityException {
+        Cipher gcm = gcm();
+        SecretKeySpec dataKey = new SecretKeySpec(key, "AES");
         int length = 0;
         for (Encrypted value : encrypted) {
-            gcm.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, value.iv));
+            gcm.init(Cipher.DECRYPT_MODE, dataKey, new GCMParameterSpec(TAG_BITS, value.iv));
             gcm.updateAAD(name);
             length += gcm.doFinal(value.data).length;
         }
@@ -58,10 +64,11 @@ final class ValuePrimitives {
 
     /** Encrypts all values with a key given as bytes. */
     int encryptAll(byte[] dataKey) throws GeneralSecurityException {
+        Cipher gcm = gcm();
         SecretKeySpec newKey = new SecretKeySpec(dataKey, "AES");
         int length = 0;
         for (byte[] value : plain) {
-            length += encrypt(newKey, value).data.length;
+            length += encrypt(gcm, newKey, value).data.length;
         }
         return length;
     }
@@ -73,7 +80,7 @@ final class ValuePrimitives {
         return sha512.digest();
     }
 
-    private Encrypted encrypt(SecretKeySpec dataKey, byte[] value) throws GeneralSecurityException {
+    private Encrypted encrypt(Cipher gcm, SecretKeySpec dataKey, byte[] value) throws GeneralSecurityException {
         byte[] iv = new byte[IV_LENGTH];
         random.nextBytes(iv);
         gcm.init(Cipher.ENCRYPT_MODE, dataKey, new GCMParameterSpec(TAG_BITS, iv));

@@ -16,7 +16,16 @@ public final class JsonWriter {
     public static final int MAX_INDENT = 64;
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    private static final int INITIAL_SIZE = 4096;
+    private static final int INITIAL_SIZE = 8192;
+
+    /** The ASCII characters that stand for themselves in a string. */
+    private static final boolean[] PLAIN = new boolean[0x80];
+
+    static {
+        for (char c = ' '; c < PLAIN.length; c++) {
+            PLAIN[c] = c != '"' && c != '\\' && c != '<' && c != '>' && c != '&';
+        }
+    }
 
     private final byte[] indentation;
     private byte[] buffer = new byte[INITIAL_SIZE];
@@ -120,8 +129,10 @@ public final class JsonWriter {
         ensure(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < 0x80) {
-                asciiInString(c);
+            if (c < 0x80 && PLAIN[c]) {
+                put(c);
+            } else if (c < 0x80) {
+                escape(c);
             } else if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
                 fourBytes(Character.toCodePoint(c, text.charAt(i)));
@@ -132,11 +143,7 @@ public final class JsonWriter {
         put('"');
     }
 
-    private void asciiInString(char c) {
-        if (c >= ' ' && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&') {
-            put(c);
-            return;
-        }
+    private void escape(char c) {
         switch (c) {
             case '"', '\\' -> shortEscape(c);
             case '\b' -> shortEscape('b');
