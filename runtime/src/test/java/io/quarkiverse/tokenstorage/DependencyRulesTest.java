@@ -24,7 +24,8 @@ class DependencyRulesTest {
             .layer("types").definedBy(ROOT)
             .layer("sops").definedBy(ROOT + ".sops", ROOT + ".sops.json..", ROOT + ".sops.rules..",
                     ROOT + ".sops.process..", ROOT + ".sops.shamir..")
-            .optionalLayer("keys").definedBy(ROOT + ".sops.age..", ROOT + ".sops.pgp..", ROOT + ".sops.kms..")
+            .optionalLayer("keys").definedBy(ROOT + ".sops.age..", ROOT + ".sops.pgp..", ROOT + ".sops.kms..",
+                    ROOT + ".sops.executable..")
             .layer("store").definedBy(ROOT + ".store..")
             .layer("storage").definedBy(ROOT + ".storage..")
             .optionalLayer("doctor").definedBy(ROOT + ".doctor..")

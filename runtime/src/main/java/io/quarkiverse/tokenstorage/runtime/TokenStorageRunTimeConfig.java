@@ -88,15 +88,20 @@ public interface TokenStorageRunTimeConfig {
         AgeConfig age();
 
         /**
-         * What encrypts and decrypts. {@code built-in} needs no program. {@code executable}, which would run the {@code sops}
-         * program for kinds
-         * of keys that are not built in, is not available yet.
+         * What encrypts and decrypts. {@code built-in} does it inside this process. {@code executable} runs the {@code sops}
+         * program, 3.10.0 or newer, for kinds of keys that are not built in: Google Cloud KMS, Azure Key Vault, HashiCorp
+         * Vault, age plugins. Both read the files of the other.
+         * <p>
+         * With {@code executable}, loading a token runs the program once, and so does saving one; {@code update} runs it three
+         * times, since it makes sure beforehand that the new token can be encrypted. Each run asks the key service anew:
+         * nothing is cached.
          */
         @ConfigDocDefault("built-in")
         Optional<String> engine();
 
         /**
-         * The {@code sops} program for the engine {@code executable}: a path, or a name that is searched in {@code PATH}.
+         * The {@code sops} program for the engine {@code executable}: a name that is searched in {@code PATH}, or a path,
+         * which starts at the working directory if it is relative. A leading {@code ~} is the home directory.
          */
         @ConfigDocDefault("sops")
         Optional<String> executable();

@@ -10,4 +10,9 @@ public final class AlreadyEncryptedException extends TokenStorageException {
     public AlreadyEncryptedException(String message) {
         super(message);
     }
+
+    public static AlreadyEncryptedException reservedMember() {
+        return new AlreadyEncryptedException("The document has a top-level member 'sops': it is encrypted already, or that"
+                + " member must be renamed or moved, because SOPS keeps its own data there");
+    }
 }

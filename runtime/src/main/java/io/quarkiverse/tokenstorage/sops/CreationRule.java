@@ -15,12 +15,24 @@ import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
  * @param selector which values are encrypted; empty means {@link Selector#DEFAULT}
  * @param macOnlyEncrypted whether the message authentication code covers encrypted values only
  * @param indent the spaces of an indentation level in the output, 0 for line breaks only, -1 for a tab
+ * @param lookup how it was found; empty if the application configured it, so that no rules file and no variable counts
  */
 public record CreationRule(String origin, List<List<MasterKey>> keyGroups, int shamirThreshold, Optional<Selector> selector,
-        boolean macOnlyEncrypted, int indent) {
+        boolean macOnlyEncrypted, int indent, Optional<RuleLookup> lookup) {
 
     public CreationRule {
         keyGroups = keyGroups.stream().map(List::copyOf).toList();
+    }
+
+    /** A rule that the application configured. */
+    public CreationRule(String origin, List<List<MasterKey>> keyGroups, int shamirThreshold, Optional<Selector> selector,
+            boolean macOnlyEncrypted, int indent) {
+        this(origin, keyGroups, shamirThreshold, selector, macOnlyEncrypted, indent, Optional.empty());
+    }
+
+    public CreationRule foundBy(RuleLookup newLookup) {
+        return new CreationRule(origin, keyGroups, shamirThreshold, selector, macOnlyEncrypted, indent,
+                Optional.of(newLookup));
     }
 
     /**

@@ -45,8 +45,7 @@ final class InProcessEncryption implements PreparedEncryption {
     @Override
     public byte[] encrypt(JsonObject plain) {
         if (SopsDocument.isEncrypted(plain)) {
-            throw new AlreadyEncryptedException("The document has a top-level member 'sops': it is encrypted already, or that"
-                    + " member must be renamed or moved, because SOPS keeps its own data there");
+            throw AlreadyEncryptedException.reservedMember();
         }
         if (used) {
             throw new IllegalStateException("Each document needs a data key of its own");

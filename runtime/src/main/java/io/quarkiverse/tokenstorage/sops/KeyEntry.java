@@ -11,4 +11,13 @@ import io.quarkiverse.tokenstorage.sops.json.JsonObject;
  * @param fields all fields as they stand in the file, {@code enc} and the identity included
  */
 public record KeyEntry(KeyKind kind, String identity, String enc, JsonObject fields) {
+
+    /**
+     * The identity of an entry with these fields; {@code enc} is not looked at.
+     *
+     * @throws io.quarkiverse.tokenstorage.DamagedDocumentException if they are none of this kind
+     */
+    public static String identity(KeyKind kind, JsonObject fields) {
+        return KeyEntryReader.identity(kind, new WeakObject(fields, kind.metadataName()));
+    }
 }

@@ -41,7 +41,7 @@ final class KeyEntryReader {
         return new KeyEntry(kind, identity(kind, fields), enc, fields.json());
     }
 
-    private static String identity(KeyKind kind, WeakObject fields) {
+    static String identity(KeyKind kind, WeakObject fields) {
         return switch (kind) {
             case AGE -> fields.text("recipient");
             case PGP -> fields.text("fp").replace(" ", "");

@@ -8,6 +8,11 @@ public interface MasterKey {
     /** The text that names this key; equal to {@link KeyEntry#identity()} of the entries it makes. */
     String identity();
 
+    /** Whether an entry of a document was made for this key. */
+    default boolean isKeyOf(KeyEntry entry) {
+        return entry.kind() == kind() && entry.identity().equals(identity());
+    }
+
     /**
      * Wraps a data key. May call a program or a service; does so within a bounded time.
      *

@@ -10,7 +10,8 @@ public interface SopsEngine extends AutoCloseable {
 
     /**
      * Does everything about a new document that can fail or take long before its content is known: makes a data key and has
-     * every master key of the rule wrap it, compiles the selector.
+     * every master key of the rule wrap it, compiles the selector. An engine that cannot wrap beforehand leaves this to
+     * {@link PreparedEncryption#requireReady}.
      *
      * @throws io.quarkiverse.tokenstorage.StorageNotConfiguredException if the rule cannot be followed
      */

@@ -1,5 +1,6 @@
 package io.quarkiverse.tokenstorage.storage;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
+import io.quarkiverse.tokenstorage.sops.KeyEntry;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.MasterKey;
 import io.quarkiverse.tokenstorage.sops.PrintableText;
@@ -57,18 +59,19 @@ final class RecipientGuard {
 
     /** Warns if the new document has other recipients than the one that it replaces. */
     void warnOfChange(CreationRule rule, StoredDocument replaced) {
-        Set<String> before = new LinkedHashSet<>();
+        List<KeyEntry> before = new ArrayList<>();
         try {
             SopsDocument.parse(replaced.content(), replaced.location()).metadata().keyGroups()
-                    .forEach(group -> group.entries().forEach(entry -> before.add(entry.identity())));
+                    .forEach(group -> before.addAll(group.entries()));
         } catch (DamagedDocumentException e) {
             return;
         }
-        Set<String> after = recipientsOf(rule);
-        Set<String> added = new LinkedHashSet<>(after);
-        added.removeAll(before);
-        Set<String> removed = new LinkedHashSet<>(before);
-        removed.removeAll(after);
+        List<MasterKey> after = rule.keyGroups().stream().flatMap(List::stream).toList();
+        Set<String> added = new LinkedHashSet<>();
+        after.stream().filter(key -> before.stream().noneMatch(key::isKeyOf)).forEach(key -> added.add(key.identity()));
+        Set<String> removed = new LinkedHashSet<>();
+        before.stream().filter(entry -> after.stream().noneMatch(key -> key.isKeyOf(entry)))
+                .forEach(entry -> removed.add(entry.identity()));
         if (!added.isEmpty() || !removed.isEmpty()) {
             LOG.warnf("%s is saved with other recipients than before, as %s says:%s%s", replaced.location(), rule.origin(),
                     added.isEmpty() ? "" : " added " + listed(added), removed.isEmpty() ? "" : " removed " + listed(removed));

@@ -7,10 +7,14 @@ import io.quarkiverse.tokenstorage.sops.CreationRuleSource;
 import io.quarkiverse.tokenstorage.sops.DataKeyCache;
 import io.quarkiverse.tokenstorage.sops.DecryptionOrder;
 import io.quarkiverse.tokenstorage.sops.InProcessEngine;
+import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.KeyService;
 import io.quarkiverse.tokenstorage.sops.SopsEngine;
 import io.quarkiverse.tokenstorage.sops.age.AgeKeyService;
 import io.quarkiverse.tokenstorage.sops.age.FastestX25519;
+import io.quarkiverse.tokenstorage.sops.age.IdentitySourceStatus;
+import io.quarkiverse.tokenstorage.sops.executable.ExecutableEngine;
+import io.quarkiverse.tokenstorage.sops.executable.SopsProgram;
 import io.quarkiverse.tokenstorage.sops.rules.RecipientsSource;
 import io.quarkiverse.tokenstorage.sops.rules.RulesFileSource;
 
@@ -31,13 +35,28 @@ public record SopsSetup(AgeKeyService age, SopsEngine engine, CreationRuleSource
         SecureRandom random = new SecureRandom();
         AgeKeyService age = new AgeKeyService(options.environment(), options.ageKeyFile(), FastestX25519.detect(), random);
         List<KeyService> services = List.of(age);
-        CreationRuleSource rules = options.ageRecipients().isEmpty()
-                ? new RulesFileSource(options.environment(), options.rulesFile(), services)
-                // made at each use, so that a malformed recipient stops a save and not the start of the application
-                : target -> new RecipientsSource(options.ageRecipients(), RECIPIENTS_SETTING, age).ruleFor(target);
-        return new SopsSetup(age, new InProcessEngine(services,
-                DecryptionOrder.of(options.environment()), options.clock(), random,
-                DataKeyCache.withDefaults(options.clock())), rules);
+        if (options.sopsExecutable().isPresent()) {
+            SopsProgram program = new SopsProgram(options.sopsExecutable().get(), options.environment(), SopsProgram.TIMEOUT);
+            return new SopsSetup(age, new ExecutableEngine(program, options.ageKeyFile(), services,
+                    kind -> kind == KeyKind.AGE && hasForeignIdentities(age)), rules(options, ExecutableEngine.namedKeys()));
+        }
+        return new SopsSetup(age, new InProcessEngine(services, DecryptionOrder.of(options.environment()), options.clock(),
+                random, DataKeyCache.withDefaults(options.clock())), rules(options, services));
+    }
+
+    private static CreationRuleSource rules(StorageOptions options, List<KeyService> services) {
+        if (options.ageRecipients().isEmpty()) {
+            return new RulesFileSource(options.environment(), options.rulesFile(), services);
+        }
+        KeyService age = services.stream().filter(service -> service.kind() == KeyKind.AGE).findFirst().orElseThrow();
+        // made at each use, so that a malformed recipient stops a save and not the start of the application
+        return target -> new RecipientsSource(options.ageRecipients(), RECIPIENTS_SETTING, age).ruleFor(target);
+    }
+
+    /** Such as those of age plugins: what their recipients are is not known here. */
+    private static boolean hasForeignIdentities(AgeKeyService age) {
+        return age.identitySources().stream()
+                .anyMatch(source -> source.state() == IdentitySourceStatus.State.READ && !source.problems().isEmpty());
     }
 
     @Override

@@ -45,6 +45,7 @@ final class SopsTokenCodec implements TokenCodec {
         @Override
         public void requireFitForAnyToken() {
             clearText.refuseUnlessSelected(encryption.rule(), encryption.selection(), TokenJson.TOKENS);
+            encryption.requireReady();
         }
 
         @Override

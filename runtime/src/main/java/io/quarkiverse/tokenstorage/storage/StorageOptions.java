@@ -16,11 +16,13 @@ import io.quarkiverse.tokenstorage.HostEnvironment;
  * @param rulesFile the {@code .sops.yaml} to use instead of searching for one
  * @param ageRecipients age recipients to encrypt for; if not empty, no rules file is asked
  * @param ageKeyFile an age identity file, in addition to those that sops itself would read
+ * @param sopsExecutable the {@code sops} program that encrypts and decrypts, a path or a name that is searched in
+ *        {@code PATH}; empty for the engine inside this process
  * @param environment variables, working directory and home
  * @param clock the time for metadata and expiry
  */
 public record StorageOptions(Duration lockTimeout, Optional<Path> rulesFile, List<String> ageRecipients,
-        Optional<Path> ageKeyFile, HostEnvironment environment, Clock clock) {
+        Optional<Path> ageKeyFile, Optional<String> sopsExecutable, HostEnvironment environment, Clock clock) {
 
     /** How long a lock is waited for unless set otherwise. */
     public static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofSeconds(10);
@@ -32,37 +34,44 @@ public record StorageOptions(Duration lockTimeout, Optional<Path> rulesFile, Lis
         ageRecipients = List.copyOf(ageRecipients);
         Objects.requireNonNull(rulesFile, "rulesFile");
         Objects.requireNonNull(ageKeyFile, "ageKeyFile");
+        Objects.requireNonNull(sopsExecutable, "sopsExecutable");
         Objects.requireNonNull(environment, "environment");
         Objects.requireNonNull(clock, "clock");
     }
 
     /** Ten seconds for a lock; rules and keys from where sops takes them. */
     public static StorageOptions defaults() {
-        return new StorageOptions(DEFAULT_LOCK_TIMEOUT, Optional.empty(), List.of(), Optional.empty(),
+        return new StorageOptions(DEFAULT_LOCK_TIMEOUT, Optional.empty(), List.of(), Optional.empty(), Optional.empty(),
                 HostEnvironment.current(), Clock.systemUTC());
     }
 
     public StorageOptions withLockTimeout(Duration timeout) {
-        return new StorageOptions(timeout, rulesFile, ageRecipients, ageKeyFile, environment, clock);
+        return new StorageOptions(timeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, clock);
     }
 
     public StorageOptions withRulesFile(Path file) {
-        return new StorageOptions(lockTimeout, Optional.of(file), ageRecipients, ageKeyFile, environment, clock);
+        return new StorageOptions(lockTimeout, Optional.of(file), ageRecipients, ageKeyFile, sopsExecutable, environment,
+                clock);
     }
 
     public StorageOptions withAgeRecipients(List<String> recipients) {
-        return new StorageOptions(lockTimeout, rulesFile, recipients, ageKeyFile, environment, clock);
+        return new StorageOptions(lockTimeout, rulesFile, recipients, ageKeyFile, sopsExecutable, environment, clock);
     }
 
     public StorageOptions withAgeKeyFile(Path file) {
-        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, Optional.of(file), environment, clock);
+        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, Optional.of(file), sopsExecutable, environment, clock);
+    }
+
+    /** Documents are encrypted and decrypted by this program, for keys that are not built in. */
+    public StorageOptions withSopsExecutable(String program) {
+        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, Optional.of(program), environment, clock);
     }
 
     public StorageOptions withEnvironment(HostEnvironment newEnvironment) {
-        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, newEnvironment, clock);
+        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, newEnvironment, clock);
     }
 
     public StorageOptions withClock(Clock newClock) {
-        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, environment, newClock);
+        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, newClock);
     }
 }

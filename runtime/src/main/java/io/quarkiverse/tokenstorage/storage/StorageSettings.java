@@ -61,7 +61,6 @@ public record StorageSettings(String defaultBackend, Map<String, String> provide
      * @throws StorageNotConfiguredException if a setting cannot be understood; names its key
      */
     public StorageOptions options() {
-        requireBuiltInEngine();
         StorageOptions options = StorageOptions.defaults().withEnvironment(environment)
                 .withAgeRecipients(texts.ageRecipients);
         if (texts.lockTimeout.isPresent()) {
@@ -73,7 +72,7 @@ public record StorageSettings(String defaultBackend, Map<String, String> provide
         if (texts.ageKeyFile.isPresent()) {
             options = options.withAgeKeyFile(path("auth.storage.sops.age.key-file", texts.ageKeyFile.get()));
         }
-        return options;
+        return isExecutableEngine() ? options.withSopsExecutable(executable()) : options;
     }
 
     private Path path(String key, String text) {
@@ -88,16 +87,22 @@ public record StorageSettings(String defaultBackend, Map<String, String> provide
         }
     }
 
-    private void requireBuiltInEngine() {
+    private boolean isExecutableEngine() {
         String engine = texts.engine.orElse("built-in");
-        if (engine.equals("executable")) {
-            throw new StorageNotConfiguredException("auth.storage.sops.engine: 'executable' is not built in yet;"
-                    + " remove the setting or write built-in");
+        return switch (engine) {
+            case "built-in" -> false;
+            case "executable" -> true;
+            default -> throw new StorageNotConfiguredException("auth.storage.sops.engine: '" + engine
+                    + "' is not an engine; write built-in or executable");
+        };
+    }
+
+    private String executable() {
+        String program = texts.executable.orElse("sops");
+        if (program.startsWith("~")) {
+            return path("auth.storage.sops.executable", program).toString();
         }
-        if (!engine.equals("built-in")) {
-            throw new StorageNotConfiguredException("auth.storage.sops.engine: '" + engine
-                    + "' is not an engine; write built-in");
-        }
+        return program;
     }
 
     /**

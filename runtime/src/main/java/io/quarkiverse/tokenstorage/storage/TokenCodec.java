@@ -27,9 +27,10 @@ interface TokenCodec extends AutoCloseable {
     interface PreparedEncoding extends AutoCloseable {
 
         /**
-         * Refuses if some token would not be kept as it must be, whatever the next token contains.
+         * Refuses if some token would not be kept as it must be, whatever the next token contains, or if encoding would fail as
+         * far as that can be known.
          *
-         * @throws io.quarkiverse.tokenstorage.StorageNotConfiguredException naming the reason and the fix
+         * @throws io.quarkiverse.tokenstorage.TokenStorageException naming the reason and the fix
          */
         void requireFitForAnyToken();
 

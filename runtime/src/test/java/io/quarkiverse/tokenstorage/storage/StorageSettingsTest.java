@@ -88,10 +88,18 @@ class StorageSettingsTest {
 
     @Test
     void anotherEngineIsRefusedWhenItIsUsed() {
-        assertThatThrownBy(settings(engine("executable"))::options).isInstanceOf(StorageNotConfiguredException.class)
-                .hasMessage("auth.storage.sops.engine: 'executable' is not built in yet; remove the setting or write built-in");
         assertThatThrownBy(settings(engine("turbo"))::options).isInstanceOf(StorageNotConfiguredException.class)
-                .hasMessage("auth.storage.sops.engine: 'turbo' is not an engine; write built-in");
+                .hasMessage("auth.storage.sops.engine: 'turbo' is not an engine; write built-in or executable");
+    }
+
+    @Test
+    void theEngineOutsideThisProcessIsAProgram() {
+        assertThat(settings(Texts.NONE).options().sopsExecutable()).isEmpty();
+        assertThat(settings(engine("built-in")).options().sopsExecutable()).isEmpty();
+        assertThat(settings(engine("executable")).options().sopsExecutable()).contains("sops");
+        assertThat(settings(executable("/opt/sops")).options().sopsExecutable()).contains("/opt/sops");
+        assertThat(settings(executable("./sops")).options().sopsExecutable()).contains("./sops");
+        assertThat(settings(executable("~/bin/sops")).options().sopsExecutable()).contains("/home/ada/bin/sops");
     }
 
     @Test
@@ -131,6 +139,11 @@ class StorageSettingsTest {
     private static Texts engine(String text) {
         return new Texts(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(),
                 Optional.empty(), Optional.of(text), Optional.empty());
+    }
+
+    private static Texts executable(String program) {
+        return new Texts(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(),
+                Optional.empty(), Optional.of("executable"), Optional.of(program));
     }
 
     private static StorageSettings settings(Texts texts) {

@@ -2,6 +2,7 @@ package io.quarkiverse.tokenstorage.sops.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * Writes a JSON document the way sops does: Go's escaping, which is safe to embed in HTML, each member and element on a line
@@ -16,6 +17,7 @@ public final class JsonWriter {
     public static final int MAX_INDENT = 64;
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final Pattern LOOKS_INTEGER = Pattern.compile("0|-?[1-9][0-9]*");
     private static final int INITIAL_SIZE = 8192;
 
     /** The ASCII characters that stand for themselves in a string. */
@@ -28,12 +30,14 @@ public final class JsonWriter {
     }
 
     private final byte[] indentation;
+    private final boolean typed;
     private byte[] buffer = new byte[INITIAL_SIZE];
     private int size;
     private int values;
 
-    private JsonWriter(byte[] indentation) {
+    private JsonWriter(byte[] indentation, boolean typed) {
         this.indentation = indentation;
+        this.typed = typed;
     }
 
     /**
@@ -46,10 +50,22 @@ public final class JsonWriter {
         }
         byte[] indentation = new byte[indent == TAB ? 1 : indent];
         Arrays.fill(indentation, (byte) (indent == TAB ? '\t' : ' '));
-        JsonWriter writer = new JsonWriter(indentation);
-        writer.object(document, 1);
-        writer.put('\n');
-        return Arrays.copyOf(writer.buffer, writer.size);
+        return new JsonWriter(indentation, false).document(document);
+    }
+
+    /**
+     * As {@link #write}, for a program that reads it and encrypts: a float keeps its point, so that it is not taken for an
+     * integer. But -0.0 becomes an integer, for sops takes its own file for damaged where that stands in clear.
+     */
+    public static byte[] writeTyped(JsonObject document) {
+        return new JsonWriter(new byte[0], true).document(document);
+    }
+
+    private byte[] document(JsonObject document) {
+        object(document, 1);
+        put('\n');
+        byte[] json = Arrays.copyOf(buffer, size);
+        return json;
     }
 
     private void value(JsonValue value, int depth) {
@@ -65,7 +81,8 @@ public final class JsonWriter {
         } else if (value instanceof JsonInteger integer) {
             ascii(Long.toString(integer.value()));
         } else if (value instanceof JsonFloat number) {
-            ascii(ShortestDecimal.json(number.value()));
+            String text = ShortestDecimal.json(number.value());
+            ascii(typed && LOOKS_INTEGER.matcher(text).matches() ? text + ".0" : text);
         } else if (value instanceof JsonBoolean bool) {
             ascii(bool.value() ? "true" : "false");
         } else {

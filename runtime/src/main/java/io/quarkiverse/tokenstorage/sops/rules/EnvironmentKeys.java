@@ -37,6 +37,10 @@ record EnvironmentKeys(String origin, List<KeyDescription> keys) {
         return new EnvironmentKeys(set.stream().map(Variable::name).collect(Collectors.joining(", ")), List.copyOf(keys));
     }
 
+    static List<String> variableNames() {
+        return VARIABLES.stream().map(Variable::name).toList();
+    }
+
     boolean isEmpty() {
         return keys.isEmpty();
     }

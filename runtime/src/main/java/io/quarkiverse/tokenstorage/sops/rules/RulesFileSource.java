@@ -19,6 +19,7 @@ import io.quarkiverse.tokenstorage.sops.CreationRule;
 import io.quarkiverse.tokenstorage.sops.CreationRuleSource;
 import io.quarkiverse.tokenstorage.sops.KeyService;
 import io.quarkiverse.tokenstorage.sops.Re2Expression;
+import io.quarkiverse.tokenstorage.sops.RuleLookup;
 import io.quarkiverse.tokenstorage.sops.Selector;
 
 /**
@@ -50,6 +51,10 @@ public final class RulesFileSource implements CreationRuleSource {
     @Override
     public CreationRule ruleFor(Path target) {
         RulesFileSearch search = search();
+        return ruleFor(target, search).foundBy(new RuleLookup(search.file(), absolute(target)));
+    }
+
+    private CreationRule ruleFor(Path target, RulesFileSearch search) {
         EnvironmentKeys variables = EnvironmentKeys.of(environment);
         RulesFile rules = read(search);
         if (rules.rules().isEmpty()) {

@@ -1,0 +1,123 @@
+package io.quarkiverse.tokenstorage.sops.executable;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.TokenStorageException;
+import io.quarkiverse.tokenstorage.sops.AlreadyEncryptedException;
+import io.quarkiverse.tokenstorage.sops.CreationRule;
+import io.quarkiverse.tokenstorage.sops.MasterKey;
+import io.quarkiverse.tokenstorage.sops.PreparedEncryption;
+import io.quarkiverse.tokenstorage.sops.ProducedDocument;
+import io.quarkiverse.tokenstorage.sops.RuleLookup;
+import io.quarkiverse.tokenstorage.sops.SopsDocument;
+import io.quarkiverse.tokenstorage.sops.ValueSelection;
+import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+import io.quarkiverse.tokenstorage.sops.json.JsonWriter;
+import io.quarkiverse.tokenstorage.sops.process.ProcessResult;
+import io.quarkiverse.tokenstorage.sops.rules.KeyVariables;
+
+/**
+ * The encryption of a document by one run of sops. The program makes and wraps the data key only when it has the document, so
+ * nothing of that can be done before; {@link #requireReady} has it encrypt a document without secrets under the same rule.
+ */
+final class ExecutableEncryption implements PreparedEncryption {
+
+    private static final byte[] PROBE = "{\"probe\":\"Shows that encryption works\"}".getBytes(StandardCharsets.US_ASCII);
+
+    private final SopsProgram program;
+    private final CreationRule rule;
+    private final ValueSelection selection;
+    private final List<String> arguments;
+    private final Map<String, String> variables;
+
+    /** @throws StorageNotConfiguredException if the rule cannot be passed on */
+    ExecutableEncryption(SopsProgram program, CreationRule rule) {
+        this.program = program;
+        this.rule = rule;
+        this.selection = rule.selection();
+        this.arguments = new ArrayList<>(List.of("--config",
+                rule.lookup().flatMap(RuleLookup::rulesFile).map(Path::toString).orElseGet(program::noRulesFile),
+                "encrypt", "--input-type", "json", "--output-type", "json", "--filename-override",
+                rule.lookup().map(lookup -> lookup.target().toString()).orElse("document.json")));
+        this.variables = program.variables();
+        // Public keys are all it takes
+        variables.remove(SopsProgram.IDENTITIES);
+        if (rule.lookup().isEmpty()) {
+            variables.keySet().removeAll(KeyVariables.names());
+            arguments.addAll(List.of("--age", ageRecipients(rule)));
+        }
+    }
+
+    private static String ageRecipients(CreationRule rule) {
+        List<MasterKey> keys = rule.keyGroups().stream().flatMap(List::stream).toList();
+        return keys.stream().map(MasterKey::identity).collect(Collectors.joining(","));
+    }
+
+    @Override
+    public CreationRule rule() {
+        return rule;
+    }
+
+    @Override
+    public ValueSelection selection() {
+        return selection;
+    }
+
+    /** {@inheritDoc} Asks every master key once. */
+    @Override
+    public void requireReady() {
+        try (ProcessResult result = program.run(arguments, variables, PROBE)) {
+            if (result.exitCode() != 0) {
+                throw ProgramFailure.ofProbe(result.exitCode(), rule.origin(),
+                        new ErrorText(program.environment()).of(result.errorLines()));
+            }
+            ProducedDocument.require(result.output(), PROBE, rule, "sops");
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     * <p>
+     * Runs sops, which may fail although {@link #requireReady} did not just before: a service may have become unreachable,
+     * memory short, the rules file changed. That is reported like a failure to write.
+     */
+    @Override
+    public byte[] encrypt(JsonObject plain) {
+        if (SopsDocument.isEncrypted(plain)) {
+            throw AlreadyEncryptedException.reservedMember();
+        }
+        byte[] given = JsonWriter.writeTyped(plain);
+        try (ProcessResult result = program.run(arguments, variables, given)) {
+            if (result.exitCode() != 0) {
+                throw failure(result.exitCode());
+            }
+            byte[] produced = result.output().clone();
+            ProducedDocument.require(produced, given, rule, "sops");
+            return produced;
+        } finally {
+            Arrays.fill(given, (byte) 0);
+        }
+    }
+
+    /** The words of sops about the document may quote it; those about the probe do not. */
+    private TokenStorageException failure(int exitCode) {
+        try {
+            requireReady();
+            return ProgramFailure.ofEncryption(exitCode, rule.origin());
+        } catch (TokenStorageException e) {
+            return e;
+        }
+    }
+
+    @Override
+    public void close() {
+        // Holds no key
+    }
+}
