@@ -31,12 +31,13 @@ public final class AuthToken {
     private final Map<String, Object> metadata;
 
     private AuthToken(Builder builder) {
-        this.accessToken = builder.accessToken;
-        this.tokenType = builder.tokenType;
+        this.accessToken = WellFormedText.require(builder.accessToken, "access_token");
+        this.tokenType = WellFormedText.require(builder.tokenType, "token_type");
         this.expiresAt = toSecond(builder.expiresAt, "expires_at");
-        this.refreshToken = builder.refreshToken;
+        this.refreshToken = WellFormedText.require(builder.refreshToken, "refresh_token");
         this.scope = List.copyOf(builder.scope);
-        this.idToken = builder.idToken;
+        scope.forEach(value -> WellFormedText.require(value, "scope"));
+        this.idToken = WellFormedText.require(builder.idToken, "id_token");
         this.issuedAt = toSecond(builder.issuedAt, "issued_at");
         this.metadata = TokenMetadata.copyOf(builder.metadata);
     }
@@ -218,7 +219,11 @@ public final class AuthToken {
             return this;
         }
 
-        /** @throws IllegalArgumentException if a moment is before 1970 or after 9999, which the stored form cannot hold */
+        /**
+         * @throws IllegalArgumentException if the stored form cannot hold a value: a moment before 1970 or after 9999, text
+         *         with
+         *         half of a surrogate pair
+         */
         public AuthToken build() {
             return new AuthToken(this);
         }

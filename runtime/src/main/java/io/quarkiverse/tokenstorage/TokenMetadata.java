@@ -43,13 +43,16 @@ final class TokenMetadata {
             if (!(name instanceof String text)) {
                 throw new IllegalArgumentException("Metadata has a member whose name is not a string");
             }
-            copy.put(text, copyOfValue(value, text, depth));
+            copy.put(WellFormedText.require(text, "The name of a metadata member"), copyOfValue(value, text, depth));
         });
         return Collections.unmodifiableMap(copy);
     }
 
     private static Object copyOfValue(Object value, String member, int depth) {
-        if (value == null || value instanceof String || value instanceof Boolean || value instanceof Long) {
+        if (value instanceof String text) {
+            return WellFormedText.require(text, "Metadata member '" + member + "'");
+        }
+        if (value == null || value instanceof Boolean || value instanceof Long) {
             return value;
         }
         if (value instanceof Map<?, ?> map) {

@@ -156,4 +156,21 @@ class AuthTokenTest {
             assertThat(((TokenStorageException) in.readObject()).unsavedToken()).isEmpty();
         }
     }
+
+    @Test
+    void textThatUtf8CannotHoldIsRefusedAndNotQuoted() {
+        String half = "tail\uD83D";
+        assertThatThrownBy(() -> AuthToken.builder(half).build()).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("access_token holds half of a surrogate pair, which cannot be stored: it was cut off inside a"
+                        + " character");
+        assertThatThrownBy(() -> AuthToken.builder("a").refreshToken("\uDE00tail").build())
+                .hasMessageStartingWith("refresh_token holds half").hasMessageNotContaining("tail");
+        assertThatThrownBy(() -> AuthToken.builder("a").scope(List.of("openid", half)).build())
+                .hasMessageStartingWith("scope holds half");
+        assertThatThrownBy(() -> AuthToken.builder("a").metadata(Map.of("deep", List.of(half))).build())
+                .hasMessageStartingWith("Metadata member 'deep' holds half").hasMessageNotContaining("tail");
+        assertThatThrownBy(() -> AuthToken.builder("a").metadata(Map.of(half, "x")).build())
+                .hasMessageStartingWith("The name of a metadata member holds half");
+        assertThat(AuthToken.builder("whole \uD83D\uDE00").build().accessToken()).isEqualTo("whole \uD83D\uDE00");
+    }
 }
