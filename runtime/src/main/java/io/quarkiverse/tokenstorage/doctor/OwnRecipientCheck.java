@@ -39,8 +39,8 @@ final class OwnRecipientCheck implements Check {
             }
             own.addAll(known.get());
         }
-        Set<String> mine = new LinkedHashSet<>(recipients);
-        mine.retainAll(own);
+        Set<String> mine = new LinkedHashSet<>(
+                masterKeys.stream().filter(key -> key.isOneOf(own)).map(MasterKey::identity).toList());
         if (!mine.isEmpty()) {
             return Finding.ok(NAME, String.join(", ", mine) + (recipients.size() == mine.size() ? ""
                     : ", beside " + (recipients.size() - mine.size()) + " other(s)"));

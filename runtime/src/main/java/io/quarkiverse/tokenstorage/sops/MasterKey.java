@@ -1,5 +1,7 @@
 package io.quarkiverse.tokenstorage.sops;
 
+import java.util.Set;
+
 /** A key that data keys are wrapped with, as a creation rule names it. Immutable and thread-safe; holds nothing secret. */
 public interface MasterKey {
 
@@ -11,6 +13,11 @@ public interface MasterKey {
     /** Whether an entry of a document was made for this key. */
     default boolean isKeyOf(KeyEntry entry) {
         return entry.kind() == kind() && entry.identity().equals(identity());
+    }
+
+    /** Whether one of these texts, as {@link KeyService#ownMasterKeys} tells them, names this key. */
+    default boolean isOneOf(Set<String> identities) {
+        return identities.contains(identity());
     }
 
     /**

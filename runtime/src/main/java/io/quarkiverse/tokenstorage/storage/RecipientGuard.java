@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
 
@@ -49,7 +50,7 @@ final class RecipientGuard {
             }
             own.addAll(known.get());
         }
-        if (!own.isEmpty() && own.stream().noneMatch(recipients::contains)) {
+        if (!own.isEmpty() && masterKeysOf(rule).noneMatch(key -> key.isOneOf(own))) {
             throw new StorageNotConfiguredException(rule.origin() + " encrypts for " + String.join(", ", recipients)
                     + ", and no key of this user is among them: the tokens could be read by others and not by us."
                     + " Add one of " + String.join(", ", own) + " to the rule, or set auth.storage.sops.config-file to the"
@@ -85,13 +86,17 @@ final class RecipientGuard {
 
     private static Set<String> recipientsOf(CreationRule rule) {
         Set<String> recipients = new LinkedHashSet<>();
-        rule.keyGroups().stream().flatMap(List::stream).map(MasterKey::identity).forEach(recipients::add);
+        masterKeysOf(rule).map(MasterKey::identity).forEach(recipients::add);
         return recipients;
+    }
+
+    private static Stream<MasterKey> masterKeysOf(CreationRule rule) {
+        return rule.keyGroups().stream().flatMap(List::stream);
     }
 
     private static Set<KeyKind> kindsOf(CreationRule rule) {
         Set<KeyKind> kinds = new LinkedHashSet<>();
-        rule.keyGroups().stream().flatMap(List::stream).map(MasterKey::kind).forEach(kinds::add);
+        masterKeysOf(rule).map(MasterKey::kind).forEach(kinds::add);
         return kinds;
     }
 }

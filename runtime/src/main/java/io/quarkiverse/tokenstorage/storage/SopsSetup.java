@@ -15,6 +15,7 @@ import io.quarkiverse.tokenstorage.sops.age.FastestX25519;
 import io.quarkiverse.tokenstorage.sops.age.IdentitySourceStatus;
 import io.quarkiverse.tokenstorage.sops.executable.ExecutableEngine;
 import io.quarkiverse.tokenstorage.sops.executable.SopsProgram;
+import io.quarkiverse.tokenstorage.sops.pgp.PgpKeyService;
 import io.quarkiverse.tokenstorage.sops.rules.RecipientsSource;
 import io.quarkiverse.tokenstorage.sops.rules.RulesFileSource;
 
@@ -34,12 +35,13 @@ public record SopsSetup(AgeKeyService age, SopsEngine engine, CreationRuleSource
     public static SopsSetup of(StorageOptions options) {
         SecureRandom random = new SecureRandom();
         AgeKeyService age = new AgeKeyService(options.environment(), options.ageKeyFile(), FastestX25519.detect(), random);
-        List<KeyService> services = List.of(age);
         if (options.sopsExecutable().isPresent()) {
             SopsProgram program = new SopsProgram(options.sopsExecutable().get(), options.environment(), SopsProgram.TIMEOUT);
-            return new SopsSetup(age, new ExecutableEngine(program, options.ageKeyFile(), services,
+            // Not the PGP keys: to sops, a rule may name them in any way that gpg understands
+            return new SopsSetup(age, new ExecutableEngine(program, options.ageKeyFile(), List.of(age),
                     kind -> kind == KeyKind.AGE && hasForeignIdentities(age)), rules(options, ExecutableEngine.namedKeys()));
         }
+        List<KeyService> services = List.of(age, new PgpKeyService(options.environment(), options.clock()));
         return new SopsSetup(age, new InProcessEngine(services, DecryptionOrder.of(options.environment()), options.clock(),
                 random, DataKeyCache.withDefaults(options.clock())), rules(options, services));
     }

@@ -1,0 +1,93 @@
+package io.quarkiverse.tokenstorage.sops.pgp;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import io.quarkiverse.tokenstorage.HostEnvironment;
+import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.sops.DataKey;
+import io.quarkiverse.tokenstorage.sops.KeyEntry;
+import io.quarkiverse.tokenstorage.sops.KeyKind;
+import io.quarkiverse.tokenstorage.sops.KeyService;
+import io.quarkiverse.tokenstorage.sops.MasterKey;
+import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+import io.quarkiverse.tokenstorage.sops.json.JsonString;
+
+/**
+ * The PGP keys of SOPS, through the program that {@code SOPS_GPG_EXEC} names, else {@code gpg} from {@code PATH}: GnuPG 2.1
+ * or newer. Saving needs the public key only and asks nobody. Opening may make gpg-agent ask a person for a passphrase; it may
+ * take {@link #ATTENDED} where there is a terminal or a desktop to ask on, else {@link #UNATTENDED}. Thread-safe.
+ */
+public final class PgpKeyService implements KeyService {
+
+    /** Time enough to find a passphrase and type it. */
+    public static final Duration ATTENDED = Duration.ofMinutes(2);
+
+    /** Many times what gpg takes to start its agent and use a key; who waits for a lock meanwhile gives up sooner. */
+    public static final Duration UNATTENDED = Duration.ofSeconds(20);
+
+    private final GpgProgram gpg;
+    private final Clock clock;
+    private final Duration unattended;
+    private final Unwrapping unwrapping;
+    private final SecretKeys secretKeys;
+
+    /**
+     * @param environment where the program and its home are
+     * @param clock the time that is written into entries
+     */
+    public PgpKeyService(HostEnvironment environment, Clock clock) {
+        this(environment, clock, ControllingTerminal::find, ATTENDED, UNATTENDED);
+    }
+
+    /** @param terminal where a person can be asked, unless {@code GPG_TTY} names it */
+    PgpKeyService(HostEnvironment environment, Clock clock, Supplier<Optional<Path>> terminal, Duration attended,
+            Duration unattended) {
+        this.gpg = new GpgProgram(environment, terminal);
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.unattended = unattended;
+        this.unwrapping = new Unwrapping(gpg, attended, unattended);
+        this.secretKeys = new SecretKeys(gpg, clock, unattended);
+    }
+
+    @Override
+    public KeyKind kind() {
+        return KeyKind.PGP;
+    }
+
+    @Override
+    public MasterKey masterKey(JsonObject description, String where) {
+        String fingerprint = description.get(PgpMasterKey.FINGERPRINT).filter(JsonString.class::isInstance)
+                .map(value -> ((JsonString) value).value()).orElse("");
+        try {
+            return new PgpMasterKey(gpg, unattended, Fingerprint.parse(fingerprint),
+                    clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        } catch (IllegalArgumentException e) {
+            throw new StorageNotConfiguredException(where + ": " + e.getMessage());
+        }
+    }
+
+    /** {@inheritDoc} Which keys an entry is for stands in its message; {@code fp} is not used, as in sops. */
+    @Override
+    public DataKey unwrap(KeyEntry entry) {
+        return unwrapping.unwrap(entry);
+    }
+
+    /** The fingerprints of the keys whose private part gpg has, and with {@code !} those of their encryption subkeys. */
+    @Override
+    public Optional<Set<String>> ownMasterKeys() {
+        return secretKeys.own();
+    }
+
+    /** Holds nothing secret: gpg and its agent do. */
+    @Override
+    public void close() {
+        // Nothing to release
+    }
+}

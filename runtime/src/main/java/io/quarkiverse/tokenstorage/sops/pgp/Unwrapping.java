@@ -1,0 +1,152 @@
+package io.quarkiverse.tokenstorage.sops.pgp;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import io.quarkiverse.tokenstorage.DamagedDocumentException;
+import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
+import io.quarkiverse.tokenstorage.TokenStorageException;
+import io.quarkiverse.tokenstorage.sops.DataKey;
+import io.quarkiverse.tokenstorage.sops.KeyEntry;
+import io.quarkiverse.tokenstorage.sops.PrintableText;
+import io.quarkiverse.tokenstorage.sops.process.ProcessFailureException;
+import io.quarkiverse.tokenstorage.sops.process.ProcessFailureException.Reason;
+
+/** Has gpg open entries, and tells failures apart by its status lines. Thread-safe. */
+final class Unwrapping {
+
+    private static final int MOST_AT_ONCE = 4;
+    /** Many times a data key; a compressed message could be of any size. */
+    private static final int LARGEST_DATA_KEY = 1024;
+    /** A file may name any number of keys; told are as many. */
+    private static final int MOST_KEY_IDS = 3;
+
+    /** Error codes of libgpg-error. */
+    private static final int BAD_PASSPHRASE = 11;
+    private static final int WRONG_SECRET_KEY = 18;
+    private static final int TIMEOUT = 62;
+    private static final int NO_PINENTRY = 85;
+    private static final int CANCELLED = 99;
+    private static final int FULLY_CANCELLED = 198;
+
+    private static final String WITHOUT_ASKING = "give gpg-agent the passphrase before (allow-preset-passphrase in"
+            + " gpg-agent.conf and gpg-preset-passphrase, or one gpg -d by hand and a long default-cache-ttl), or use a key"
+            + " without one";
+    private static final String FOR_A_PERSON = "on a terminal, export GPG_TTY=$(tty); for a service, " + WITHOUT_ASKING;
+
+    private final GpgProgram gpg;
+    private final Duration attended;
+    private final Duration unattended;
+    private final Semaphore permits = new Semaphore(MOST_AT_ONCE, true);
+
+    /**
+     * @param attended the longest that gpg may take when it may be asking a person
+     * @param unattended the longest otherwise
+     */
+    Unwrapping(GpgProgram gpg, Duration attended, Duration unattended) {
+        this.gpg = gpg;
+        this.attended = attended;
+        this.unattended = unattended;
+    }
+
+    DataKey unwrap(KeyEntry entry) {
+        EncryptedMessage message;
+        try {
+            message = EncryptedMessage.parse(entry.enc());
+        } catch (IllegalArgumentException e) {
+            throw damaged(entry, e.getMessage());
+        }
+        Duration timeout = gpg.canAskPerson() ? attended : unattended;
+        acquire(entry, timeout);
+        try {
+            return decrypt(entry, message, timeout);
+        } finally {
+            permits.release();
+        }
+    }
+
+    private void acquire(KeyEntry entry, Duration timeout) {
+        try {
+            if (!permits.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw unavailable(entry, MOST_AT_ONCE + " other runs of gpg did not finish within " + timeout.toSeconds()
+                        + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable(entry, "waiting for other runs of gpg was interrupted");
+        }
+    }
+
+    private DataKey decrypt(KeyEntry entry, EncryptedMessage message, Duration timeout) {
+        // Whatever gpg.conf says, into no file whose name stands in the message; signatures mean nothing here
+        List<String> arguments = List.of("--skip-verify", "--output", "-", "--decrypt");
+        try (GpgRun run = gpg.run(arguments, entry.enc().getBytes(StandardCharsets.UTF_8), LARGEST_DATA_KEY, timeout)) {
+            if (run.succeeded() && run.output().length > 0) {
+                return DataKey.owning(run.output().clone());
+            }
+            throw failure(entry, message, run);
+        } catch (ProcessFailureException e) {
+            if (e.reason() == Reason.TOO_MUCH_OUTPUT) {
+                throw damaged(entry, "it holds more than a data key");
+            }
+            throw unavailable(entry, e.getMessage() + GpgRun.tail(e.errorLines()) + (e.reason() == Reason.TIMED_OUT
+                    ? "; if it was asking for a passphrase that nobody gave: " + FOR_A_PERSON
+                    : ""));
+        } catch (IOException e) {
+            throw unavailable(entry, e.getMessage());
+        }
+    }
+
+    private TokenStorageException failure(KeyEntry entry, EncryptedMessage message, GpgRun run) {
+        Optional<Integer> error = run.error("pkdecrypt_failed");
+        if (error.isPresent() && error.get() != WRONG_SECRET_KEY) {
+            return unavailable(entry, keyFailure(error.get(), run));
+        }
+        if (run.hasStatus("DECRYPTION_OKAY") && run.succeeded()) {
+            return damaged(entry, "it holds nothing");
+        }
+        if (error.isPresent() || run.hasStatus("BADMDC") || run.hasStatus("NODATA") || run.hasStatus("BADARMOR")
+                || run.hasStatus("DECRYPTION_KEY")) {
+            return damaged(entry, "it does not open with the key it is for (" + run.text() + ")");
+        }
+        if (run.hasStatus("NO_SECKEY")) {
+            return unavailable(entry, "gpg has no secret key for it (" + keyIds(message) + "): gpg --import it, or set"
+                    + " GNUPGHOME to the home that has it. gpg says: " + run.text());
+        }
+        return unavailable(entry, run.succeeded() ? "gpg printed nothing and claims success: check " + GpgProgram.VARIABLE
+                : "gpg says: " + run.text());
+    }
+
+    private static String keyFailure(int error, GpgRun run) {
+        return switch (error) {
+            case BAD_PASSPHRASE -> "the passphrase was wrong";
+            case CANCELLED, FULLY_CANCELLED -> "the question for the passphrase was cancelled";
+            case TIMEOUT -> "nobody answered the question for the passphrase: " + FOR_A_PERSON;
+            case NO_PINENTRY -> "it needs a passphrase, and gpg-agent has no pinentry program to ask for it: install one, or "
+                    + WITHOUT_ASKING;
+            default -> run.hasStatus("PINENTRY_LAUNCHED")
+                    ? "it needs a passphrase, and nobody could be asked for it (" + run.text() + "): " + FOR_A_PERSON
+                    : "the secret key cannot be used (" + run.text() + ")";
+        };
+    }
+
+    private static String keyIds(EncryptedMessage message) {
+        List<String> ids = message.keyIds();
+        return "key ID " + String.join(", ", ids.subList(0, Math.min(MOST_KEY_IDS, ids.size())))
+                + (ids.size() > MOST_KEY_IDS ? ", …" : "");
+    }
+
+    private static DataKeyUnavailableException unavailable(KeyEntry entry, String reason) {
+        return new DataKeyUnavailableException("PGP key " + PrintableText.of(entry.identity()) + ": " + reason);
+    }
+
+    private static DamagedDocumentException damaged(KeyEntry entry, String reason) {
+        return new DamagedDocumentException("The PGP entry for " + PrintableText.of(entry.identity()) + " is damaged: "
+                + reason + "; restore the file from a copy, or log in again");
+    }
+}
