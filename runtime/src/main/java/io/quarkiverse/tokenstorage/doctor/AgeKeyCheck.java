@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.quarkiverse.tokenstorage.sops.CreationRule;
+import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.age.IdentitySourceStatus;
 import io.quarkiverse.tokenstorage.sops.age.IdentitySourceStatus.State;
 
@@ -17,6 +19,9 @@ final class AgeKeyCheck implements Check {
     public List<Finding> examine(Subject subject) {
         if (subject.sops().isEmpty()) {
             return List.of(Finding.skipped(NAME, Subject.NOT_ENCRYPTED));
+        }
+        if (isForOtherKeysOnly(subject)) {
+            return List.of(Finding.skipped(NAME, "no rule names an age key"));
         }
         List<IdentitySourceStatus> sources = subject.identitySources();
         List<Finding> findings = new ArrayList<>();
@@ -39,6 +44,12 @@ final class AgeKeyCheck implements Check {
                     sources.stream().map(AgeKeyCheck::place).toList()), subject.command("secrets init")));
         }
         return findings;
+    }
+
+    private static boolean isForOtherKeysOnly(Subject subject) {
+        List<CreationRule> rules = ApplicableRules.of(subject);
+        return !rules.isEmpty() && rules.stream().flatMap(rule -> rule.keyGroups().stream()).flatMap(List::stream)
+                .noneMatch(key -> key.kind() == KeyKind.AGE);
     }
 
     private static String fix(IdentitySourceStatus source, Subject subject) {

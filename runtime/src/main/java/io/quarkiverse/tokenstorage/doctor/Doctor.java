@@ -13,8 +13,6 @@ import io.quarkiverse.tokenstorage.storage.StorageSettings;
  */
 public final class Doctor {
 
-    private static final String BUILT_IN = "SOPS is built in";
-
     private final StorageSettings settings;
     private final TokenStorage storage;
     private final String program;
@@ -40,7 +38,7 @@ public final class Doctor {
     /** What a person knows from sops first; then in the order in which one builds on the other. */
     private static List<Check> checks() {
         return List.of(
-                new ProgramCheck("SOPS binary found", "sops", BUILT_IN),
+                new SopsProgramCheck(),
                 new ProgramCheck("age binary found", "age", "age is built in"),
                 new AgeKeyCheck(),
                 new RulesFileCheck(),

@@ -29,6 +29,10 @@ public final class SopsProgram {
     /** How long each run may take, the services that it asks included. */
     public static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    /** What to do where there is no usable program; ends the messages that say so. */
+    public static final String REMEDY = "install sops " + SopsVersion.OLDEST + " or newer, set auth.storage.sops.executable to"
+            + " its path, or remove auth.storage.sops.engine";
+
     /** The variable that holds identities themselves. */
     static final String IDENTITIES = "SOPS_AGE_KEY";
 
@@ -36,9 +40,6 @@ public final class SopsProgram {
     private static final int MOST_INTERRUPTS = 3;
 
     private static final byte[] NO_INPUT = {};
-    private static final String REMEDY = "; install sops " + SopsVersion.OLDEST + " or newer, set auth.storage.sops.executable"
-            + " to its path, or remove auth.storage.sops.engine";
-
     private final String program;
     private final HostEnvironment environment;
     private final Duration timeout;
@@ -104,7 +105,7 @@ public final class SopsProgram {
 
     private Path find() {
         return ProgramSearch.find(program, environment).orElseThrow(() -> new StorageNotConfiguredException(
-                "There is no program '" + program + "'" + where() + REMEDY));
+                "There is no program '" + program + "'" + where() + "; " + REMEDY));
     }
 
     private String where() {
@@ -118,11 +119,11 @@ public final class SopsProgram {
             List<String> lines = new String(result.output(), StandardCharsets.UTF_8).lines().toList();
             Optional<SopsVersion> version = result.exitCode() == 0 ? SopsVersion.parse(lines) : Optional.empty();
             if (version.isEmpty()) {
-                throw new StorageNotConfiguredException(path + " does not tell its version as sops does" + REMEDY);
+                throw new StorageNotConfiguredException(path + " does not tell its version as sops does; " + REMEDY);
             }
             if (version.get().isTooOld()) {
                 throw new StorageNotConfiguredException(path + " is sops " + version.get()
-                        + ", which is too old to be used through standard input" + REMEDY);
+                        + ", which is too old to be used through standard input; " + REMEDY);
             }
             return version.get();
         }
@@ -154,7 +155,8 @@ public final class SopsProgram {
     }
 
     private static TokenStorageException failure(Path path, ProcessFailureException e) {
-        return e.reason() == Reason.NOT_STARTED ? new StorageNotConfiguredException(path + ": " + e.getMessage() + REMEDY)
+        return e.reason() == Reason.NOT_STARTED
+                ? new StorageNotConfiguredException(path + ": " + e.getMessage() + "; " + REMEDY)
                 : new TokenStorageException(path + ": " + e.getMessage());
     }
 }
