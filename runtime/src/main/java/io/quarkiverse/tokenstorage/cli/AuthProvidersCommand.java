@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
 import io.quarkiverse.tokenstorage.TokenStorageException;
 import io.quarkiverse.tokenstorage.sops.json.JsonArray;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
@@ -45,22 +46,52 @@ public final class AuthProvidersCommand extends StorageCommand {
         try {
             TokenStatus status = status(provider);
             terminal.result(status.isLoggedIn() ? Mark.SUCCESS : Mark.FAILURE, padded + status.summary());
+        } catch (DataKeyUnavailableException e) {
+            printUnverified(terminal, provider, padded, e);
         } catch (TokenStorageException e) {
-            terminal.result(Mark.FAILURE, padded + "unreadable: " + e.getMessage());
+            printUnreadable(terminal, padded, e);
         }
+    }
+
+    private void printUnverified(Terminal terminal, String provider, String padded, DataKeyUnavailableException failure) {
+        try {
+            terminal.result(Mark.WARNING, padded + unverified(provider, failure).summary());
+        } catch (TokenStorageException e) {
+            printUnreadable(terminal, padded, e);
+        }
+    }
+
+    private static void printUnreadable(Terminal terminal, String padded, TokenStorageException failure) {
+        terminal.result(Mark.FAILURE, padded + "unreadable: " + failure.getMessage());
     }
 
     private JsonArray entries(Set<String> providers) {
         List<JsonValue> entries = new ArrayList<>();
         for (String provider : providers) {
-            try {
-                entries.add(status(provider).json());
-            } catch (TokenStorageException e) {
-                entries.add(JsonObject.builder().add("provider", provider).add("backend", settings.backendOf(provider))
-                        .add("status", "unreadable").add("detail", e.getMessage()).build());
-            }
+            entries.add(entry(provider));
         }
         return new JsonArray(entries);
+    }
+
+    private JsonObject entry(String provider) {
+        try {
+            return verifiedOrNot(provider);
+        } catch (TokenStorageException e) {
+            return JsonObject.builder().add("provider", provider).add("backend", settings.backendOf(provider))
+                    .add("status", "unreadable").add("detail", e.getMessage()).build();
+        }
+    }
+
+    private JsonObject verifiedOrNot(String provider) {
+        try {
+            return status(provider).json();
+        } catch (DataKeyUnavailableException e) {
+            return unverified(provider, e).json(e.getMessage());
+        }
+    }
+
+    private UnverifiedStatus unverified(String provider, DataKeyUnavailableException failure) {
+        return UnverifiedStatus.orThrow(failure, provider, settings, Clock.systemUTC().instant());
     }
 
     private TokenStatus status(String provider) {

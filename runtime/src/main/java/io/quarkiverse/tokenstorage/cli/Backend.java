@@ -7,6 +7,7 @@ import io.quarkiverse.tokenstorage.storage.StorageSettings;
 final class Backend {
 
     static final String MEMORY = "memory";
+    static final String SOPS = "sops";
 
     private final StorageSettings settings;
     private final String name;
@@ -25,7 +26,7 @@ final class Backend {
         try {
             return switch (name) {
                 case "file" -> name + ", " + settings.fileDirectory();
-                case "sops" -> name + ", " + settings.sopsDirectory();
+                case SOPS -> name + ", " + settings.sopsDirectory();
                 default -> name;
             };
         } catch (StorageNotConfiguredException e) {

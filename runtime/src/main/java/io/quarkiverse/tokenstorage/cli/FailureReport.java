@@ -46,7 +46,7 @@ final class FailureReport {
         return "Internal error: " + failure.getClass().getName() + (verbose ? "" : "; --verbose shows where");
     }
 
-    private static int exitCode(RuntimeException failure) {
+    static int exitCode(RuntimeException failure) {
         if (failure instanceof CommandFailure command) {
             return command.exitCode();
         }

@@ -75,7 +75,7 @@ final class TokenStatus {
         return json.build();
     }
 
-    private static void field(Terminal terminal, String name, String value) {
+    static void field(Terminal terminal, String name, String value) {
         terminal.result(String.format("  %-12s %s", name + ":", value));
     }
 }

@@ -15,6 +15,7 @@ final class ClearTextCheck implements Check {
 
     private static final String NAME = "Tokens encrypted by the rule";
     private static final List<String> TOKENS = List.of("access_token", "refresh_token", "id_token");
+    private static final List<String> OTHERS = List.of("token_type", "expires_at", "scope", "issued_at");
 
     @Override
     public List<Finding> examine(Subject subject) {
@@ -45,7 +46,9 @@ final class ClearTextCheck implements Check {
             return Finding.notConfigured(NAME, rule.origin() + " leaves in clear: " + String.join(", ", clearTokens), fix);
         }
         List<String> clearMetadata = new ClearMetadata(subject, selection).names();
-        return clearMetadata.isEmpty() ? Finding.ok(NAME, String.join(", ", TOKENS) + ", and all metadata")
+        List<String> clear = OTHERS.stream().filter(member -> !selection.selects(List.of(member))).toList();
+        return clearMetadata.isEmpty() ? Finding.ok(NAME, String.join(", ", TOKENS) + ", and all metadata"
+                + (clear.isEmpty() ? "" : "; in clear, for whoever can read the file: " + String.join(", ", clear)))
                 : Finding.warn(NAME, rule.origin() + " leaves metadata in clear: " + String.join(", ", clearMetadata), fix);
     }
 }

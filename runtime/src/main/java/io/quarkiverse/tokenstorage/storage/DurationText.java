@@ -13,7 +13,7 @@ import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
  * Durations as people write them in Quarkus: {@code 10s}, {@code 500ms}, {@code 2m}, a bare number of seconds, or the form
  * of ISO 8601 ({@code PT1M30S}).
  */
-final class DurationText {
+public final class DurationText {
 
     /** No wait is longer than this; a larger value is a mistake. */
     private static final Duration LONGEST = Duration.ofDays(1);
@@ -30,9 +30,20 @@ final class DurationText {
      * @throws StorageNotConfiguredException if the text is no duration from zero to one day
      */
     static Duration parse(String key, String text) {
+        return parse(key, text, LONGEST);
+    }
+
+    /**
+     * @param key the setting or option, for the message
+     * @param longest in whole days
+     * @throws StorageNotConfiguredException if the text is no duration from zero to the longest
+     */
+    public static Duration parse(String key, String text, Duration longest) {
         Duration duration = read(key, text.strip());
-        if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
-            throw new StorageNotConfiguredException(key + ": '" + text + "' is not between 0 and 1 day");
+        if (duration.isNegative() || duration.compareTo(longest) > 0) {
+            long days = longest.toDays();
+            throw new StorageNotConfiguredException(
+                    key + ": '" + text + "' is not between 0 and " + days + (days == 1 ? " day" : " days"));
         }
         return duration;
     }

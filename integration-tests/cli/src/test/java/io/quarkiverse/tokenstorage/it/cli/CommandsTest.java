@@ -24,7 +24,8 @@ class CommandsTest {
     @Test
     void everyCommandHasHelp(QuarkusMainLauncher launcher) {
         for (String command : new String[] { "auth import", "auth status", "auth token", "auth logout", "auth providers",
-                "secrets init", "secrets doctor", "secrets encrypt", "secrets decrypt" }) {
+                "secrets init", "secrets doctor", "secrets encrypt", "secrets decrypt", "secrets rotate",
+                "secrets updatekeys" }) {
             LaunchResult result = launcher.launch((command + " --help").split(" "));
             assertThat(result.exitCode()).as(command).isZero();
             assertThat(result.getOutput()).contains("Usage: token-storage " + command, "--verbose");

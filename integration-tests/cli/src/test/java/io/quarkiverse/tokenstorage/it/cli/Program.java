@@ -9,12 +9,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Runs the packaged application, jar or native executable, as a process of its own in a home of its own. */
 final class Program {
@@ -57,6 +59,21 @@ final class Program {
     Program(Path home) {
         this.home = home;
         this.workingDirectory = home;
+    }
+
+    /** The same program in a copy of its home, for tests that start from a common state. */
+    Program inCopy(Path newHome) {
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path copy = newHome.resolve(home.relativize(file).toString());
+                if (!copy.equals(newHome)) {
+                    Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+            return new Program(newHome);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Path home() {
