@@ -68,6 +68,11 @@ class DependencyRulesTest {
             .should().dependOnClassesThat().resideInAnyPackage("com.exceptionfactory..", "org.bouncycastle..");
 
     @ArchTest
+    static final ArchRule theAwsSdkStaysWithKms = noClasses()
+            .that().resideOutsideOfPackages(ROOT + ".sops.kms..", ROOT + ".runtime..")
+            .should().dependOnClassesThat().resideInAnyPackage("software.amazon..");
+
+    @ArchTest
     static final ArchRule noReflectionAndNoServiceLoader = noClasses().that().resideOutsideOfPackage(ROOT + ".runtime.graal..")
             .should().dependOnClassesThat().resideInAnyPackage("java.lang.reflect..")
             .orShould().callMethodWhere(target(owner(type(Class.class))).and(target(name("forName"))))

@@ -45,7 +45,7 @@ final class KeyEntryReader {
         return switch (kind) {
             case AGE -> fields.text("recipient");
             case PGP -> fields.text("fp").replace(" ", "");
-            case KMS -> fields.text("arn");
+            case KMS -> KmsKey.of(fields).identity();
             case GCP_KMS -> fields.text("resource_id");
             case HCKMS -> regionAndId(fields);
             case AZURE_KV -> fields.text("vault_url") + "/keys/" + fields.text("name") + "/" + fields.text("version");

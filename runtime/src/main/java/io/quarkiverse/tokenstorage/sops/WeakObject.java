@@ -1,7 +1,9 @@
 package io.quarkiverse.tokenstorage.sops;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
 import io.quarkiverse.tokenstorage.sops.json.JsonArray;
@@ -54,7 +56,11 @@ final class WeakObject {
 
     /** Empty if absent. */
     String text(String name) {
-        JsonValue value = find(name);
+        return text(new JsonMember(name, find(name)));
+    }
+
+    private String text(JsonMember member) {
+        JsonValue value = member.value();
         if (value instanceof JsonString string) {
             return string.value();
         } else if (value instanceof JsonInteger integer) {
@@ -66,7 +72,7 @@ final class WeakObject {
         } else if (value instanceof JsonNull) {
             return "";
         }
-        throw wrong(name, "a string");
+        throw wrong(PrintableText.of(member.name()), "a string");
     }
 
     /** False if absent. */
@@ -134,6 +140,20 @@ final class WeakObject {
             return objects;
         }
         throw wrong(name, "a list of objects");
+    }
+
+    /** The members of an object of texts; none if it is absent. */
+    Map<String, String> texts(String name) {
+        JsonValue value = find(name);
+        if (value instanceof JsonNull || value instanceof JsonString string && string.value().isEmpty()) {
+            return Map.of();
+        } else if (value instanceof JsonObject map) {
+            WeakObject texts = new WeakObject(map, where + "." + name);
+            Map<String, String> result = new LinkedHashMap<>();
+            map.members().forEach(member -> result.put(member.name(), texts.text(member)));
+            return result;
+        }
+        throw wrong(name, "an object of strings");
     }
 
     DamagedDocumentException wrong(String name, String expected) {

@@ -15,6 +15,8 @@ import io.quarkiverse.tokenstorage.sops.age.FastestX25519;
 import io.quarkiverse.tokenstorage.sops.age.IdentitySourceStatus;
 import io.quarkiverse.tokenstorage.sops.executable.ExecutableEngine;
 import io.quarkiverse.tokenstorage.sops.executable.SopsProgram;
+import io.quarkiverse.tokenstorage.sops.kms.AwsSdk;
+import io.quarkiverse.tokenstorage.sops.kms.KmsKeyService;
 import io.quarkiverse.tokenstorage.sops.pgp.PgpKeyService;
 import io.quarkiverse.tokenstorage.sops.rules.RecipientsSource;
 import io.quarkiverse.tokenstorage.sops.rules.RulesFileSource;
@@ -41,7 +43,8 @@ public record SopsSetup(AgeKeyService age, SopsEngine engine, CreationRuleSource
             return new SopsSetup(age, new ExecutableEngine(program, options.ageKeyFile(), List.of(age),
                     kind -> kind == KeyKind.AGE && hasForeignIdentities(age)), rules(options, ExecutableEngine.namedKeys()));
         }
-        List<KeyService> services = List.of(age, new PgpKeyService(options.environment(), options.clock()));
+        List<KeyService> services = List.of(age, new PgpKeyService(options.environment(), options.clock()),
+                new KmsKeyService(AwsSdk.detect(options.environment(), options.applicationKms()), options.clock()));
         return new SopsSetup(age, new InProcessEngine(services, DecryptionOrder.of(options.environment()), options.clock(),
                 random, DataKeyCache.withDefaults(options.clock())), rules(options, services));
     }

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
+import io.quarkiverse.tokenstorage.sops.kms.ApplicationKms;
 
 /**
  * How a storage on disk behaves, beyond its directory. Immutable; start with {@link #defaults()} and change what differs.
@@ -20,9 +21,12 @@ import io.quarkiverse.tokenstorage.HostEnvironment;
  *        {@code PATH}; empty for the engine inside this process
  * @param environment variables, working directory and home
  * @param clock the time for metadata and expiry
+ * @param applicationKms clients of AWS KMS that the application has anyway; for keys of other regions, or with a role or a
+ *        profile, own ones are made
  */
 public record StorageOptions(Duration lockTimeout, Optional<Path> rulesFile, List<String> ageRecipients,
-        Optional<Path> ageKeyFile, Optional<String> sopsExecutable, HostEnvironment environment, Clock clock) {
+        Optional<Path> ageKeyFile, Optional<String> sopsExecutable, HostEnvironment environment, Clock clock,
+        Optional<ApplicationKms> applicationKms) {
 
     /** How long a lock is waited for unless set otherwise. */
     public static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofSeconds(10);
@@ -37,41 +41,53 @@ public record StorageOptions(Duration lockTimeout, Optional<Path> rulesFile, Lis
         Objects.requireNonNull(sopsExecutable, "sopsExecutable");
         Objects.requireNonNull(environment, "environment");
         Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(applicationKms, "applicationKms");
     }
 
     /** Ten seconds for a lock; rules and keys from where sops takes them. */
     public static StorageOptions defaults() {
         return new StorageOptions(DEFAULT_LOCK_TIMEOUT, Optional.empty(), List.of(), Optional.empty(), Optional.empty(),
-                HostEnvironment.current(), Clock.systemUTC());
+                HostEnvironment.current(), Clock.systemUTC(), Optional.empty());
     }
 
     public StorageOptions withLockTimeout(Duration timeout) {
-        return new StorageOptions(timeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, clock);
+        return new StorageOptions(timeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, clock,
+                applicationKms);
     }
 
     public StorageOptions withRulesFile(Path file) {
         return new StorageOptions(lockTimeout, Optional.of(file), ageRecipients, ageKeyFile, sopsExecutable, environment,
-                clock);
+                clock, applicationKms);
     }
 
     public StorageOptions withAgeRecipients(List<String> recipients) {
-        return new StorageOptions(lockTimeout, rulesFile, recipients, ageKeyFile, sopsExecutable, environment, clock);
+        return new StorageOptions(lockTimeout, rulesFile, recipients, ageKeyFile, sopsExecutable, environment, clock,
+                applicationKms);
     }
 
     public StorageOptions withAgeKeyFile(Path file) {
-        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, Optional.of(file), sopsExecutable, environment, clock);
+        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, Optional.of(file), sopsExecutable, environment, clock,
+                applicationKms);
     }
 
     /** Documents are encrypted and decrypted by this program, for keys that are not built in. */
     public StorageOptions withSopsExecutable(String program) {
-        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, Optional.of(program), environment, clock);
+        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, Optional.of(program), environment, clock,
+                applicationKms);
     }
 
     public StorageOptions withEnvironment(HostEnvironment newEnvironment) {
-        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, newEnvironment, clock);
+        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, newEnvironment, clock,
+                applicationKms);
     }
 
     public StorageOptions withClock(Clock newClock) {
-        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, newClock);
+        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, newClock,
+                applicationKms);
+    }
+
+    public StorageOptions withApplicationKms(ApplicationKms clients) {
+        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, clock,
+                Optional.of(clients));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.sops.kms.ApplicationKms;
 import io.quarkiverse.tokenstorage.store.DefaultTokenDirectory;
 
 /**
@@ -20,16 +21,24 @@ import io.quarkiverse.tokenstorage.store.DefaultTokenDirectory;
  * @param defaultProvider the provider that commands mean when none is named: {@code auth.default-provider}
  * @param texts the values that are understood when asked for
  * @param environment what paths are resolved against
+ * @param applicationKms clients of AWS KMS that the application has anyway
  */
 public record StorageSettings(String defaultBackend, Map<String, String> providerBackends, Optional<String> defaultProvider,
-        Texts texts, HostEnvironment environment) {
+        Texts texts, HostEnvironment environment, Optional<ApplicationKms> applicationKms) {
 
     public StorageSettings {
         Objects.requireNonNull(defaultBackend, "defaultBackend");
         Objects.requireNonNull(defaultProvider, "defaultProvider");
         Objects.requireNonNull(texts, "texts");
         Objects.requireNonNull(environment, "environment");
+        Objects.requireNonNull(applicationKms, "applicationKms");
         providerBackends = Map.copyOf(providerBackends);
+    }
+
+    /** For an application that has no clients of AWS KMS. */
+    public StorageSettings(String defaultBackend, Map<String, String> providerBackends, Optional<String> defaultProvider,
+            Texts texts, HostEnvironment environment) {
+        this(defaultBackend, providerBackends, defaultProvider, texts, environment, Optional.empty());
     }
 
     /** The name of the backend that keeps the tokens of this provider. */
@@ -71,6 +80,9 @@ public record StorageSettings(String defaultBackend, Map<String, String> provide
         }
         if (texts.ageKeyFile.isPresent()) {
             options = options.withAgeKeyFile(path("auth.storage.sops.age.key-file", texts.ageKeyFile.get()));
+        }
+        if (applicationKms.isPresent()) {
+            options = options.withApplicationKms(applicationKms.get());
         }
         return isExecutableEngine() ? options.withSopsExecutable(executable()) : options;
     }

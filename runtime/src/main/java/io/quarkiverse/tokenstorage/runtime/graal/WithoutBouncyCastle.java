@@ -7,11 +7,6 @@ public final class WithoutBouncyCastle implements BooleanSupplier {
 
     @Override
     public boolean getAsBoolean() {
-        try {
-            Class.forName("org.bouncycastle.math.ec.rfc7748.X25519", false, Thread.currentThread().getContextClassLoader());
-            return false;
-        } catch (ClassNotFoundException e) {
-            return true;
-        }
+        return PresentClass.isMissing("org.bouncycastle.math.ec.rfc7748.X25519");
     }
 }

@@ -11,6 +11,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 import io.quarkiverse.tokenstorage.sops.KeyKind;
+import io.quarkiverse.tokenstorage.sops.KmsKey;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 
 /**
@@ -125,7 +126,9 @@ final class KeyGroups {
         YamlMapping context = key.mapping("context");
         if (!context.values().isEmpty()) {
             JsonObject.Builder pairs = JsonObject.builder();
-            context.values().forEach((name, value) -> pairs.add(name, context.text(value, name)));
+            // Sorted, so that keys that are the same for sops are the same here
+            context.values().keySet().stream().sorted(KmsKey.NAME_ORDER)
+                    .forEach(name -> pairs.add(name, context.text(context.values().get(name), name)));
             description.add("context", pairs.build());
         }
         key.text("role").ifPresent(text -> description.add("role", text));

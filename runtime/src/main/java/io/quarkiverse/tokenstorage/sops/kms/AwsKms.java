@@ -1,0 +1,102 @@
+package io.quarkiverse.tokenstorage.sops.kms;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+import io.quarkiverse.tokenstorage.HostEnvironment;
+import io.quarkiverse.tokenstorage.sops.KmsKey;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kms.KmsClient;
+
+/** AWS KMS through the AWS SDK: with the application's client where that fits, else with one of our own. */
+final class AwsKms implements KmsOperations {
+
+    private interface Call extends BiFunction<KmsClient, AwsRequestOverrideConfiguration, SdkBytes> {
+    }
+
+    private final Optional<ApplicationKms> application;
+    private final CallLimits limits;
+    private final ClientPool clients;
+
+    AwsKms(HostEnvironment environment, Optional<ApplicationKms> application, CallLimits limits) {
+        AwsEnvironment aws = new AwsEnvironment(environment);
+        this.application = application;
+        this.limits = limits;
+        this.clients = new ClientPool(access -> AwsClient.open(access, aws, RoleSessionName.of(environment), limits));
+    }
+
+    @Override
+    public byte[] encrypt(KmsKey key, byte[] plaintext) {
+        // Unsafe is to be without a copy here, of which somebody would have to zero the one and could not
+        return call(new AwsFailures(key, AwsFailures.ENCRYPT, limits), (kms, override) -> kms.encrypt(request -> request
+                .keyId(key.arn()).plaintext(SdkBytes.fromByteArrayUnsafe(plaintext)).encryptionContext(key.context())
+                .overrideConfiguration(override)).ciphertextBlob());
+    }
+
+    @Override
+    public byte[] decrypt(KmsKey key, byte[] ciphertext) {
+        return call(new AwsFailures(key, AwsFailures.DECRYPT, limits), (kms, override) -> kms.decrypt(request -> request
+                .keyId(key.arn()).ciphertextBlob(SdkBytes.fromByteArrayUnsafe(ciphertext)).encryptionContext(key.context())
+                .overrideConfiguration(override)).plaintext());
+    }
+
+    private byte[] call(AwsFailures failures, Call call) {
+        KmsKey key = failures.key();
+        String region = key.region().orElseThrow();
+        Optional<KmsClient> theirs = key.role().isEmpty() && key.profile().isEmpty()
+                ? application.flatMap(clients -> clients.clientFor(region))
+                : Optional.empty();
+        return theirs.isPresent() ? callTheirs(failures, theirs.get(), call)
+                : callOurs(failures, new AwsClient.Access(region, key.role(), key.profile()), call);
+    }
+
+    private byte[] callTheirs(AwsFailures failures, KmsClient kms, Call call) {
+        try {
+            return call.apply(kms, timeouts(kms)).asByteArrayUnsafe();
+        } catch (SdkException e) {
+            throw failures.ofCall(e);
+        }
+    }
+
+    private byte[] callOurs(AwsFailures failures, AwsClient.Access access, Call call) {
+        try (ClientPool.Lease lease = lease(failures, access)) {
+            CredentialsResolution.require(lease.client().credentials(), limits, failures);
+            try {
+                KmsClient kms = lease.client().kms();
+                byte[] answer = call.apply(kms, timeouts(kms)).asByteArrayUnsafe();
+                lease.keep();
+                return answer;
+            } catch (SdkException e) {
+                if (!AnswerMeaning.isOfCredentials(e)) {
+                    lease.keep();
+                }
+                throw failures.ofCall(e);
+            }
+        }
+    }
+
+    private ClientPool.Lease lease(AwsFailures failures, AwsClient.Access access) {
+        try {
+            return clients.lease(access);
+        } catch (SdkException | IllegalArgumentException | UncheckedIOException e) {
+            throw failures.ofSetUp(e);
+        }
+    }
+
+    /** An application's client may have none, and the call would wait as long as the network lets it. */
+    private AwsRequestOverrideConfiguration timeouts(KmsClient kms) {
+        var client = kms.serviceClientConfiguration().overrideConfiguration();
+        Duration call = client.apiCallTimeout().orElse(limits.call());
+        Duration attempt = client.apiCallAttemptTimeout().orElse(limits.attempt());
+        return AwsRequestOverrideConfiguration.builder().apiCallTimeout(call).apiCallAttemptTimeout(attempt).build();
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}
