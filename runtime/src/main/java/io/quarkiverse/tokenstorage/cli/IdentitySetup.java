@@ -67,16 +67,21 @@ final class IdentitySetup {
                 .map(options.environment()::resolve)).orElseGet(() -> AgeIdentityFile.defaultFile(options.environment()));
     }
 
-    /** The identity in the file that we would write, else any other. */
+    /** The identity in the file that we would write, else any other. SSH keys are there for another purpose. */
     private static Optional<IdentitySourceStatus> usable(List<IdentitySourceStatus> sources, Path file) {
-        List<IdentitySourceStatus> usable = sources.stream().filter(source -> !source.recipients().isEmpty()).toList();
+        List<IdentitySourceStatus> usable = sources.stream()
+                .filter(source -> source.recipients().stream().anyMatch(IdentitySetup::isNative)).toList();
         return usable.stream().filter(source -> source.file().filter(file::equals).isPresent()).findFirst()
                 .or(() -> usable.stream().findFirst());
     }
 
     /** New identities are added at the end, here and by people. */
     private static String newest(IdentitySourceStatus source) {
-        return source.recipients().stream().reduce((earlier, later) -> later).orElseThrow();
+        return source.recipients().stream().filter(IdentitySetup::isNative).reduce((earlier, later) -> later).orElseThrow();
+    }
+
+    private static boolean isNative(String recipient) {
+        return recipient.startsWith("age1");
     }
 
     /** A file that nobody understands is not written to: a person may still get something out of it. */
@@ -116,9 +121,9 @@ final class IdentitySetup {
     /** Anything added to an encrypted file would make it impossible to decrypt. */
     private static void requireLines(Path file, byte[] content) {
         if (AgeIdentityFile.isEncrypted(content)) {
-            throw new CommandFailure(ExitCode.CONFIGURATION, file + " is protected by a passphrase, which is not built in yet,"
-                    + " and nothing can be added to it. Name another file in SOPS_AGE_KEY_FILE and run this again, or set"
-                    + " SOPS_AGE_KEY_CMD to a program that prints the identities");
+            throw new CommandFailure(ExitCode.CONFIGURATION, file + " is under a passphrase, so nothing can be added to it, and"
+                    + " its public key is not known. Write that into a rule yourself ('age -d' with its path, piped to"
+                    + " 'age-keygen -y', prints it), or name another file in SOPS_AGE_KEY_FILE and run this again");
         }
     }
 

@@ -26,7 +26,10 @@ final class AgeKeyCheck implements Check {
         List<IdentitySourceStatus> sources = subject.identitySources();
         List<Finding> findings = new ArrayList<>();
         for (IdentitySourceStatus source : sources) {
-            if (!source.recipients().isEmpty()) {
+            if (source.state() == State.LOCKED) {
+                findings.add(Finding.ok(NAME, place(source) + " is under a passphrase, which is asked for when it is needed"
+                        + (source.recipients().isEmpty() ? "" : " (" + String.join(", ", source.recipients()) + ")")));
+            } else if (!source.recipients().isEmpty()) {
                 findings.add(Finding.ok(NAME, place(source) + " (" + String.join(", ", source.recipients()) + ")"));
             } else if (source.state() == State.NOT_ASKED) {
                 findings.add(Finding.ok(NAME, place(source) + " is asked when it is needed"));
@@ -55,6 +58,9 @@ final class AgeKeyCheck implements Check {
     private static String fix(IdentitySourceStatus source, Subject subject) {
         if (source.file().isEmpty()) {
             return "correct or unset it";
+        }
+        if (source.sshKey()) {
+            return "correct it, or name another key in SOPS_AGE_SSH_PRIVATE_KEY_FILE; of no matter if SSH keys open no tokens";
         }
         String another = "make another: " + subject.command("secrets init");
         return Files.exists(source.file().get()) ? "correct it, or move it away and " + another

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 class AgeProgramTest {
 
     private static final byte[] DOCUMENT = "{\"access_token\":\"value\"}".getBytes(StandardCharsets.UTF_8);
-    private static final Pattern ENC = Pattern.compile("\"enc\": \"([^\"]*)\"");
 
     @TempDir
     Path directory;
@@ -35,15 +32,15 @@ class AgeProgramTest {
     @Test
     void ageOpensOurDataKey() {
         try (OurSops ours = OurSops.in(box)) {
-            assertThat(opened(encOf(ours.encrypt(DOCUMENT, "file.json")))).hasSize(32);
+            assertThat(opened(AgeEntry.encOf(ours.encrypt(DOCUMENT, "file.json")))).hasSize(32);
         }
     }
 
     @Test
     void everyDocumentHasItsOwnDataKey() {
         try (OurSops ours = OurSops.in(box)) {
-            assertThat(opened(encOf(ours.encrypt(DOCUMENT, "file.json"))))
-                    .isNotEqualTo(opened(encOf(ours.encrypt(DOCUMENT, "file.json"))));
+            assertThat(opened(AgeEntry.encOf(ours.encrypt(DOCUMENT, "file.json"))))
+                    .isNotEqualTo(opened(AgeEntry.encOf(ours.encrypt(DOCUMENT, "file.json"))));
         }
     }
 
@@ -51,10 +48,10 @@ class AgeProgramTest {
     void weOpenADataKeyThatAgeWrapped() {
         try (OurSops ours = OurSops.in(box)) {
             byte[] document = ours.encrypt(DOCUMENT, "file.json");
-            byte[] dataKey = opened(encOf(document));
+            byte[] dataKey = opened(AgeEntry.encOf(document));
             String enc = new String(age(dataKey, "--armor", "--recipient", box.identity().recipient()),
                     StandardCharsets.US_ASCII);
-            byte[] rewrapped = withEnc(document, enc);
+            byte[] rewrapped = AgeEntry.withEnc(document, enc);
             assertThat(ours.decrypt(rewrapped)).isEqualTo(ours.decrypt(document)).isEqualTo(box.sopsDecrypt(rewrapped));
         }
     }
@@ -63,9 +60,11 @@ class AgeProgramTest {
     void weOpenAnAgeFileWithSeveralStanzas() {
         try (OurSops ours = OurSops.in(box)) {
             byte[] document = ours.encrypt(DOCUMENT, "file.json");
-            String enc = new String(age(opened(encOf(document)), "--armor", "--recipient", AgeIdentity.generate().recipient(),
-                    "--recipient", box.identity().recipient()), StandardCharsets.US_ASCII);
-            byte[] rewrapped = withEnc(document, enc);
+            String enc = new String(
+                    age(opened(AgeEntry.encOf(document)), "--armor", "--recipient", AgeIdentity.generate().recipient(),
+                            "--recipient", box.identity().recipient()),
+                    StandardCharsets.US_ASCII);
+            byte[] rewrapped = AgeEntry.withEnc(document, enc);
             assertThat(ours.decrypt(rewrapped)).isEqualTo(box.sopsDecrypt(rewrapped));
         }
     }
@@ -74,7 +73,7 @@ class AgeProgramTest {
     void theArmorMayHaveWindowsLineEndsAndBlankSpaceAround() {
         try (OurSops ours = OurSops.in(box)) {
             byte[] document = box.sopsEncrypt(DOCUMENT, "file.json");
-            byte[] loose = withEnc(document, " \n" + encOf(document).replace("\n", "\r\n") + "  \n");
+            byte[] loose = AgeEntry.withEnc(document, " \n" + AgeEntry.encOf(document).replace("\n", "\r\n") + "  \n");
             assertThat(ours.decrypt(loose)).isEqualTo(box.sopsDecrypt(loose));
         }
     }
@@ -87,17 +86,5 @@ class AgeProgramTest {
         List<String> command = new ArrayList<>(List.of(age));
         command.addAll(List.of(arguments));
         return ProgramRun.of(command, Map.of(), box.work(), stdin).output();
-    }
-
-    private static String encOf(byte[] document) {
-        Matcher matcher = ENC.matcher(new String(document, StandardCharsets.UTF_8));
-        assertThat(matcher.find()).isTrue();
-        return matcher.group(1).replace("\\n", "\n");
-    }
-
-    private static byte[] withEnc(byte[] document, String enc) {
-        String escaped = enc.replace("\r", "\\r").replace("\n", "\\n");
-        return ENC.matcher(new String(document, StandardCharsets.UTF_8))
-                .replaceFirst(Matcher.quoteReplacement("\"enc\": \"" + escaped + "\"")).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -14,6 +14,8 @@ import io.quarkiverse.tokenstorage.sops.PreparedEncryption;
 import io.quarkiverse.tokenstorage.sops.SopsEngine;
 import io.quarkiverse.tokenstorage.sops.age.AgeKeyService;
 import io.quarkiverse.tokenstorage.sops.age.FastestX25519;
+import io.quarkiverse.tokenstorage.sops.age.IdentityUnlocking;
+import io.quarkiverse.tokenstorage.sops.age.PassphraseSource;
 import io.quarkiverse.tokenstorage.sops.json.JsonReader;
 import io.quarkiverse.tokenstorage.sops.json.JsonWriter;
 import io.quarkiverse.tokenstorage.sops.rules.RulesFileSource;
@@ -25,21 +27,25 @@ final class OurSops implements AutoCloseable {
     private final RulesFileSource rules;
     private final SopsEngine engine;
 
-    private OurSops(HostEnvironment environment) {
+    private OurSops(HostEnvironment environment, PassphraseSource passphrases) {
         SecureRandom random = new SecureRandom();
-        List<KeyService> services = List
-                .of(new AgeKeyService(environment, Optional.empty(), FastestX25519.detect(), random));
+        List<KeyService> services = List.of(new AgeKeyService(environment, Optional.empty(), FastestX25519.detect(), random,
+                new IdentityUnlocking(passphrases)));
         this.from = environment.workingDirectory();
         this.rules = new RulesFileSource(environment, Optional.empty(), services);
         this.engine = new InProcessEngine(services, Clock.systemUTC(), random, DataKeyCache.off());
     }
 
     static OurSops in(Sandbox box) {
-        return new OurSops(box.environment());
+        return new OurSops(box.environment(), PassphraseSource.NONE);
+    }
+
+    static OurSops in(Sandbox box, PassphraseSource passphrases) {
+        return new OurSops(box.environment(), passphrases);
     }
 
     static OurSops in(Sandbox box, Path workingDirectory) {
-        return new OurSops(box.environment(workingDirectory));
+        return new OurSops(box.environment(workingDirectory), PassphraseSource.NONE);
     }
 
     /** What we write for this content under this name, which is taken from the working directory. */

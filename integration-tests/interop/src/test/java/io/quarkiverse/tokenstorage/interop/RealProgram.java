@@ -17,7 +17,15 @@ enum RealProgram {
     SOPS("sops", "go install github.com/getsops/sops/v3/cmd/sops@v3.13.2"),
     AGE("age", "apt-get install age, or go install filippo.io/age/cmd/age@v1.1.1"),
     AGE_KEYGEN("age-keygen", "apt-get install age, or go install filippo.io/age/cmd/age-keygen@v1.1.1"),
+    /** Beside its plugin, which takes passphrases from a variable; {@link #AGE} is older and knows nothing of either. */
+    AGE_1_3("age-1.3.2/age", RealProgram.AGE_1_3_INSTALLATION),
+    AGE_1_3_KEYGEN("age-1.3.2/age-keygen", RealProgram.AGE_1_3_INSTALLATION),
+    SSH_KEYGEN("ssh-keygen", "apt-get install openssh-client"),
+    /** Gives a program a terminal. */
+    SCRIPT("script", "apt-get install bsdutils"),
     STRACE("strace", "apt-get install strace");
+
+    private static final String AGE_1_3_INSTALLATION = "GOBIN=~/go/bin/age-1.3.2 go install filippo.io/age/cmd/...@v1.3.2";
 
     private final String program;
     private final String installation;

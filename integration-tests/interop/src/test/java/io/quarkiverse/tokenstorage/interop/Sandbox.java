@@ -69,6 +69,11 @@ final class Sandbox {
         return this;
     }
 
+    Sandbox unset(String variable) {
+        variables.remove(variable);
+        return this;
+    }
+
     /** Makes a {@code .sops.yaml} in the working directory. */
     Sandbox rules(String yaml) {
         write(work.resolve(".sops.yaml"), yaml);

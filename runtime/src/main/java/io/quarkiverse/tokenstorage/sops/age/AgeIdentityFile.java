@@ -53,7 +53,7 @@ public final class AgeIdentityFile {
 
     /** Whether the content of an identity file is encrypted as a whole, so that nothing can be added to it. */
     public static boolean isEncrypted(byte[] content) {
-        return IdentityText.isEncrypted(content);
+        return LockedIdentityFile.recognizes(content);
     }
 
     /**
@@ -65,7 +65,7 @@ public final class AgeIdentityFile {
      * @throws StorageAccessException if there is a file already, or writing fails; the file is then not there
      */
     public static String create(Path file, X25519 x25519, SecureRandom random, Clock clock) {
-        try (AgeIdentity identity = AgeIdentity.generate(random, x25519)) {
+        try (X25519Identity identity = X25519Identity.generate(random, x25519)) {
             String created = DateTimeFormatter.ISO_OFFSET_DATE_TIME
                     .format(OffsetDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS));
             byte[] content = ("# created: " + created + "\n# public key: " + identity.recipient() + "\n"

@@ -3,15 +3,12 @@ package io.quarkiverse.tokenstorage.sops.age;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-
-import com.exceptionfactory.jagged.UnsupportedRecipientStanzaException;
 
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
@@ -26,28 +23,36 @@ import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonString;
 
 /**
- * The age keys of SOPS, for X25519 recipients. Identities are read when the first document has to be opened, and again each
- * time none of those at hand fits, so a key that is added later is found; {@code SOPS_AGE_KEY_CMD} runs only if nothing else
- * fits. Thread-safe.
+ * The age keys of SOPS: X25519, post-quantum and SSH. Identities are read when the first document has to be opened, and again
+ * each time none of those at hand fits, so a key that is added later is found; programs run, and passphrases are asked for,
+ * only if nothing else fits. Thread-safe.
  */
 public final class AgeKeyService implements KeyService {
 
-    private final X25519 x25519;
-    private final SecureRandom random;
+    private final AgeRecipients recipients;
     private final IdentityKeyring keyring;
     private final IdentityLoader loader;
+    private final IdentityUnlocking unlocking;
+
+    /** For a process that has nobody to ask for a passphrase. */
+    public AgeKeyService(HostEnvironment environment, Optional<Path> keyFile, X25519 x25519, SecureRandom random) {
+        this(environment, keyFile, x25519, random, IdentityUnlocking.unattended());
+    }
 
     /**
      * @param environment variables and home, where sops looks for identities
      * @param keyFile a further identity file; may be empty
      * @param x25519 what computes, for instance {@link FastestX25519#detect()}
      * @param random for the ephemeral keys of wrapping
+     * @param unlocking asks for passphrases; may be shared, and is not closed with this
      */
-    public AgeKeyService(HostEnvironment environment, Optional<Path> keyFile, X25519 x25519, SecureRandom random) {
-        this.x25519 = Objects.requireNonNull(x25519, "x25519");
-        this.random = Objects.requireNonNull(random, "random");
+    public AgeKeyService(HostEnvironment environment, Optional<Path> keyFile, X25519 x25519, SecureRandom random,
+            IdentityUnlocking unlocking) {
+        this.recipients = new AgeRecipients(Objects.requireNonNull(x25519, "x25519"),
+                Objects.requireNonNull(random, "random"));
         this.keyring = new IdentityKeyring(x25519);
         this.loader = new IdentityLoader(environment, keyFile, keyring);
+        this.unlocking = Objects.requireNonNull(unlocking, "unlocking");
     }
 
     @Override
@@ -60,7 +65,7 @@ public final class AgeKeyService implements KeyService {
         String recipient = description.get(AgeMasterKey.RECIPIENT).filter(JsonString.class::isInstance)
                 .map(value -> ((JsonString) value).value()).orElse("").strip();
         try {
-            return new AgeMasterKey(recipient, AgeRecipient.publicKey(recipient), x25519, random);
+            return recipients.masterKey(recipient);
         } catch (IllegalArgumentException e) {
             throw new StorageNotConfiguredException(where + ": " + e.getMessage());
         }
@@ -79,51 +84,25 @@ public final class AgeKeyService implements KeyService {
         } catch (IllegalArgumentException e) {
             throw damaged(entry, e.getMessage());
         }
-        Set<String> tried = new HashSet<>();
-        Optional<DataKey> dataKey = open(entry, file, tried);
-        if (dataKey.isPresent()) {
-            return dataKey.get();
-        }
-        List<IdentitySourceStatus> sources = loader.load();
-        dataKey = open(entry, file, tried);
-        if (dataKey.isPresent()) {
-            return dataKey.get();
-        }
-        List<String> problems = new ArrayList<>();
-        sources.forEach(source -> problems.addAll(source.problems()));
-        if (AgeRecipient.kind(entry.identity()) == AgeRecipient.Kind.X25519) {
-            loader.runCommand(entry.identity()).ifPresent(problems::add);
-            dataKey = open(entry, file, tried);
-        }
-        if (dataKey.isPresent()) {
-            return dataKey.get();
-        }
-        if (tried.contains(entry.identity())) {
-            throw damaged(entry, "it does not open with the identity it is for");
-        }
-        throw new DataKeyUnavailableException(unavailable(entry, tried.size(), sources, problems));
-    }
-
-    /** @param tried is added to */
-    private Optional<DataKey> open(KeyEntry entry, byte[] file, Set<String> tried) {
+        EntryOpening opening = new EntryOpening(entry, file, keyring, loader, unlocking);
         try {
-            return Optional.of(keyring.use(tried, entry.identity(), identities -> {
-                if (identities.isEmpty()) {
-                    throw new UnsupportedRecipientStanzaException("No identity");
-                }
-                identities.forEach(identity -> tried.add(identity.recipient()));
-                return DataKey.owning(AgeFile.decrypt(file, new X25519StanzaReader(identities, x25519)));
-            }));
-        } catch (UnsupportedRecipientStanzaException e) {
-            return Optional.empty();
+            Optional<DataKey> dataKey = opening.open();
+            if (dataKey.isPresent()) {
+                return dataKey.get();
+            }
         } catch (GeneralSecurityException e) {
             throw damaged(entry, "it is cut off or was changed");
         }
+        if (opening.tried().contains(AgeRecipients.withoutComment(entry.identity()))) {
+            throw damaged(entry, "it does not open with the identity it is for");
+        }
+        throw new DataKeyUnavailableException(unavailable(entry, opening));
     }
 
     /**
      * The recipients of the identities that are in variables and files now; an empty set if there are none. Not known while
-     * {@code SOPS_AGE_KEY_CMD} is set: the program may ask a person, so it is not run for this.
+     * {@code SOPS_AGE_KEY_CMD} or {@code SOPS_AGE_SSH_PRIVATE_KEY_CMD} is set, for the program may ask a person and is not run
+     * for this; nor while an identity file is under a passphrase.
      */
     @Override
     public Optional<Set<String>> ownMasterKeys() {
@@ -131,7 +110,12 @@ public final class AgeKeyService implements KeyService {
             return Optional.empty();
         }
         Set<String> own = new HashSet<>();
-        loader.load().forEach(source -> own.addAll(source.recipients()));
+        for (IdentitySourceStatus source : loader.load()) {
+            if (source.state() == IdentitySourceStatus.State.LOCKED && source.recipients().isEmpty()) {
+                return Optional.empty();
+            }
+            own.addAll(source.recipients());
+        }
         return Optional.of(Set.copyOf(own));
     }
 
@@ -145,23 +129,21 @@ public final class AgeKeyService implements KeyService {
         keyring.close();
     }
 
-    private static String unavailable(KeyEntry entry, int tried, List<IdentitySourceStatus> sources, List<String> problems) {
-        StringBuilder message = new StringBuilder("age: ");
-        AgeRecipient.Kind kind = AgeRecipient.kind(entry.identity());
-        if (kind != AgeRecipient.Kind.X25519 && kind != AgeRecipient.Kind.UNKNOWN) {
-            message.append(kind.description()).append(" not built in yet, and ");
-        }
-        message.append(tried == 0 ? "no identity at hand" : "no identity matched");
-        message.append(" to open the entry for ").append(AgeRecipient.shown(entry.identity())).append(" (looked in ");
-        message.append(sources.stream().map(source -> source.file().map(Path::toString).orElse(source.name())).distinct()
-                .collect(Collectors.joining(", ")));
-        message.append("): add the identity to one of these or set SOPS_AGE_KEY_FILE to its file");
-        problems.forEach(problem -> message.append("; ").append(problem));
+    private static String unavailable(KeyEntry entry, EntryOpening opening) {
+        AgeRecipient kind = AgeRecipient.of(entry.identity());
+        String places = opening.sources().stream()
+                .map(source -> source.file().map(Path::toString).orElse(source.name())).distinct()
+                .collect(Collectors.joining(", "));
+        StringBuilder message = new StringBuilder("age: ")
+                .append(opening.tried().isEmpty() ? "no identity at hand" : "no identity matched")
+                .append(" to open the entry for ").append(AgeRecipients.shown(entry.identity())).append(" (looked in ")
+                .append(places).append("): ").append(kind.remedy());
+        opening.problems().forEach(problem -> message.append("; ").append(problem));
         return message.toString();
     }
 
     private static DamagedDocumentException damaged(KeyEntry entry, String reason) {
-        return new DamagedDocumentException("The age entry for " + AgeRecipient.shown(entry.identity()) + " is damaged: "
+        return new DamagedDocumentException("The age entry for " + AgeRecipients.shown(entry.identity()) + " is damaged: "
                 + reason + "; restore the file from a copy, or log in again");
     }
 }

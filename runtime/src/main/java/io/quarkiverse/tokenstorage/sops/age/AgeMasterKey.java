@@ -3,7 +3,9 @@ package io.quarkiverse.tokenstorage.sops.age;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
-import java.security.SecureRandom;
+import java.util.Set;
+
+import com.exceptionfactory.jagged.RecipientStanzaWriter;
 
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.DataKey;
@@ -12,7 +14,7 @@ import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.MasterKey;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 
-/** An X25519 recipient. */
+/** A recipient of any kind that is built in. */
 final class AgeMasterKey implements MasterKey {
 
     /** The names of the fields of an entry, in the order in which sops writes them. */
@@ -20,11 +22,14 @@ final class AgeMasterKey implements MasterKey {
     static final String RECIPIENT = "recipient";
 
     private final String recipient;
-    private final X25519StanzaWriter stanzaWriter;
+    private final String publicKey;
+    private final RecipientStanzaWriter stanzaWriter;
 
-    AgeMasterKey(String recipient, byte[] publicKey, X25519 x25519, SecureRandom random) {
+    /** @param publicKey the recipient without what does not tell keys apart */
+    AgeMasterKey(String recipient, String publicKey, RecipientStanzaWriter stanzaWriter) {
         this.recipient = recipient;
-        this.stanzaWriter = new X25519StanzaWriter(publicKey, x25519, random);
+        this.publicKey = publicKey;
+        this.stanzaWriter = stanzaWriter;
     }
 
     @Override
@@ -35,6 +40,11 @@ final class AgeMasterKey implements MasterKey {
     @Override
     public String identity() {
         return recipient;
+    }
+
+    @Override
+    public boolean isOneOf(Set<String> identities) {
+        return identities.contains(publicKey);
     }
 
     @Override

@@ -14,25 +14,34 @@ import io.quarkiverse.tokenstorage.sops.process.ProcessResult;
 import io.quarkiverse.tokenstorage.sops.process.ProgramSearch;
 
 /**
- * The program of {@code SOPS_AGE_KEY_CMD}, which prints identities. Runs without a shell, for a bounded time; what it writes
+ * The program of {@code SOPS_AGE_KEY_CMD}, which prints identities, or of {@code SOPS_AGE_SSH_PRIVATE_KEY_CMD}, which prints
+ * an SSH key. Runs without a shell, for a bounded time; what it writes
  * to its standard error is dropped, for it may hold secrets.
  */
 final class IdentityCommand {
 
     static final String VARIABLE = "SOPS_AGE_KEY_CMD";
+    static final String SSH_VARIABLE = "SOPS_AGE_SSH_PRIVATE_KEY_CMD";
     static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final int LARGEST_OUTPUT = 1 << 16;
     private static final byte[] NO_INPUT = {};
 
+    private final IdentitySource source;
     private final String commandLine;
     private final HostEnvironment environment;
     private final Duration timeout;
 
-    IdentityCommand(String commandLine, HostEnvironment environment, Duration timeout) {
+    /** @param source names the variable, and tells what the program prints */
+    IdentityCommand(IdentitySource source, String commandLine, HostEnvironment environment, Duration timeout) {
+        this.source = source;
         this.commandLine = commandLine;
         this.environment = environment;
         this.timeout = timeout;
+    }
+
+    IdentitySource source() {
+        return source;
     }
 
     /**

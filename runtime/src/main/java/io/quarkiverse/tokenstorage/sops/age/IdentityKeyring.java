@@ -5,11 +5,11 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -20,19 +20,26 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 final class IdentityKeyring implements AutoCloseable {
 
-    /** What a source held when it had this content; the recipients in its order. */
-    record Content(byte[] hash, Set<String> recipients, List<String> notBuiltIn) {
+    /**
+     * What a source held when it had this content.
+     *
+     * @param recipients in its order; of what is locked, as far as they are known
+     * @param problems what cannot be used, and why
+     */
+    record Content(String name, byte[] hash, Set<String> recipients, List<String> problems,
+            Optional<LockedIdentities> locked) {
     }
 
     /** Something to do with identities while nobody zeroes them. */
     interface Use<T> {
-        T with(List<AgeIdentity> identities) throws GeneralSecurityException;
+        T with(List<? extends Identity> identities) throws GeneralSecurityException;
     }
 
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final X25519 x25519;
-    private final Map<String, AgeIdentity> identities = new LinkedHashMap<>();
-    private final Map<String, Content> contents = new HashMap<>();
+    private final Map<String, Identity> identities = new LinkedHashMap<>();
+    /** In the order in which the sources were first read. */
+    private final Map<String, Content> contents = new LinkedHashMap<>();
     private boolean closed;
 
     IdentityKeyring(X25519 x25519) {
@@ -42,43 +49,59 @@ final class IdentityKeyring implements AutoCloseable {
     /**
      * Takes in the identities of a source. Content that was there the last time costs a hash only.
      *
-     * @param name of the source
-     * @param text is zeroed
-     * @throws IllegalArgumentException as {@link IdentityText#parse}
+     * @param bytes are zeroed
+     * @throws IllegalArgumentException as {@link SourceContent#parse}
      */
-    Content add(String name, byte[] text, boolean wordsToo) {
+    Content add(IdentitySource source, byte[] bytes) {
         try {
-            byte[] hash = sha256(text);
+            byte[] hash = sha256(bytes);
             lock.readLock().lock();
             try {
-                Content known = contents.get(name);
+                Content known = contents.get(source.name());
                 if (known != null && Arrays.equals(known.hash(), hash)) {
                     return known;
                 }
             } finally {
                 lock.readLock().unlock();
             }
-            return add(name, hash, IdentityText.parse(text, wordsToo, x25519));
+            SourceContent content = SourceContent.parse(source, bytes, x25519);
+            return add(source.name(), hash, content.text(), content.locked());
         } finally {
-            Arrays.fill(text, (byte) 0);
+            Arrays.fill(bytes, (byte) 0);
         }
     }
 
-    private Content add(String name, byte[] hash, IdentityText text) {
+    /** Takes in what was under a passphrase. */
+    void addUnlocked(Content content, IdentityText text) {
+        add(content.name(), content.hash(), text, Optional.empty());
+    }
+
+    private Content add(String name, byte[] hash, IdentityText text, Optional<LockedIdentities> locked) {
         Set<String> recipients = new LinkedHashSet<>();
+        locked.flatMap(LockedIdentities::publicKey).ifPresent(key -> recipients.add(key.text()));
         lock.writeLock().lock();
         try {
-            for (AgeIdentity identity : text.identities()) {
+            for (Identity identity : text.identities()) {
                 recipients.add(identity.recipient());
                 if (closed || identities.putIfAbsent(identity.recipient(), identity) != null) {
                     identity.close();
                 }
             }
-            Content content = new Content(hash, Collections.unmodifiableSet(recipients), text.notBuiltIn());
+            Content content = new Content(name, hash, Collections.unmodifiableSet(recipients), text.unusable(), locked);
             contents.put(name, content);
             return content;
         } finally {
             lock.writeLock().unlock();
+        }
+    }
+
+    /** Sources that are still under a passphrase. */
+    List<Content> locked() {
+        lock.readLock().lock();
+        try {
+            return contents.values().stream().filter(content -> content.locked().isPresent()).toList();
+        } finally {
+            lock.readLock().unlock();
         }
     }
 
@@ -92,8 +115,8 @@ final class IdentityKeyring implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("The age keys are closed");
             }
-            List<AgeIdentity> chosen = new ArrayList<>(identities.size());
-            for (AgeIdentity identity : identities.values()) {
+            List<Identity> chosen = new ArrayList<>(identities.size());
+            for (Identity identity : identities.values()) {
                 if (!except.contains(identity.recipient())) {
                     chosen.add(identity.recipient().equals(first) ? 0 : chosen.size(), identity);
                 }
@@ -118,7 +141,7 @@ final class IdentityKeyring implements AutoCloseable {
         lock.writeLock().lock();
         try {
             closed = true;
-            identities.values().forEach(AgeIdentity::close);
+            identities.values().forEach(Identity::close);
             identities.clear();
             contents.clear();
         } finally {

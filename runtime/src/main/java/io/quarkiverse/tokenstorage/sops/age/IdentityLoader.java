@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
 
@@ -37,8 +38,8 @@ final class IdentityLoader {
         for (IdentitySource source : all.sources()) {
             statuses.add(load(source));
         }
-        all.command().ifPresent(command -> statuses.add(
-                status(IdentityCommand.VARIABLE, Optional.empty(), IdentitySourceStatus.State.NOT_ASKED)));
+        Stream.of(all.sshCommand(), all.command()).flatMap(Optional::stream).forEach(command -> statuses.add(
+                status(command.source(), IdentitySourceStatus.State.NOT_ASKED)));
         statuses.addAll(all.unusable());
         return statuses;
     }
@@ -46,13 +47,14 @@ final class IdentityLoader {
     private IdentitySourceStatus load(IdentitySource source) {
         boolean open = source.file().map(IdentityLoader::isOpenToOthers).orElse(false);
         try {
-            IdentityKeyring.Content content = keyring.add(source.name(), source.read(), source.text().isPresent());
-            List<String> problems = content.notBuiltIn().stream().map(text -> source.label() + ": " + text).toList();
-            return new IdentitySourceStatus(source.name(), source.file(), IdentitySourceStatus.State.READ,
-                    content.recipients(), problems, open);
+            IdentityKeyring.Content content = keyring.add(source, source.read());
+            List<String> problems = content.problems().stream().map(text -> source.label() + ": " + text).toList();
+            return new IdentitySourceStatus(source.name(), isSshKey(source), source.file(), content.locked().isPresent()
+                    ? IdentitySourceStatus.State.LOCKED
+                    : IdentitySourceStatus.State.READ, content.recipients(), problems, open);
         } catch (NoSuchFileException e) {
             return source.required() ? faulty(source, e.getReason(), open)
-                    : status(source.name(), source.file(), IdentitySourceStatus.State.ABSENT);
+                    : status(source, IdentitySourceStatus.State.ABSENT);
         } catch (FileSystemException e) {
             return faulty(source, e.getReason(), open);
         } catch (IllegalArgumentException e) {
@@ -60,43 +62,62 @@ final class IdentityLoader {
         }
     }
 
-    /** Runs the program, if there is one. Returns what went wrong. */
-    Optional<String> runCommand(String recipient) {
-        Optional<IdentityCommand> command = IdentitySources.of(environment, configuredFile).command();
-        if (command.isEmpty()) {
-            return Optional.empty();
-        }
+    /**
+     * Runs the program that prints identities, if there is one.
+     *
+     * @param recipient what the program is told
+     * @param tried the recipients of identities that were of no use; if others are at hand by now, it is not run
+     * @return what went wrong
+     */
+    Optional<String> runCommand(String recipient, Set<String> tried) {
+        return IdentitySources.of(environment, configuredFile).command().flatMap(command -> run(command, recipient, tried));
+    }
+
+    /** As {@link #runCommand}, for the program that prints an SSH key. */
+    Optional<String> runSshCommand(String recipient, Set<String> tried) {
+        return IdentitySources.of(environment, configuredFile).sshCommand().flatMap(command -> run(command, recipient, tried));
+    }
+
+    private Optional<String> run(IdentityCommand command, String recipient, Set<String> tried) {
+        String name = command.source().name();
         try {
             if (!commandLock.tryLock(2 * IdentityCommand.TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-                return Optional.of(IdentityCommand.VARIABLE + ": another thread has been running the program for too long");
+                return Optional.of(name + ": another thread has been running the program for too long");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.of(IdentityCommand.VARIABLE + ": waiting for another run of the program was interrupted");
+            return Optional.of(name + ": waiting for another run of the program was interrupted");
         }
         try {
-            if (!keyring.recipients().contains(recipient)) {
-                keyring.add(IdentityCommand.VARIABLE, command.get().run(recipient), false);
+            if (tried.containsAll(keyring.recipients())) {
+                IdentityKeyring.Content content = keyring.add(command.source(), command.run(recipient));
+                return content.problems().stream().findFirst().map(problem -> name + ": " + problem);
             }
             return Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
-            return Optional.of(IdentityCommand.VARIABLE + ": " + e.getMessage());
+            return Optional.of(name + ": " + e.getMessage());
         } finally {
             commandLock.unlock();
         }
     }
 
     boolean hasCommand() {
-        return environment.variable(IdentityCommand.VARIABLE).isPresent();
+        return environment.variable(IdentityCommand.VARIABLE).isPresent()
+                || environment.variable(IdentityCommand.SSH_VARIABLE).isPresent();
     }
 
     private static IdentitySourceStatus faulty(IdentitySource source, String reason, boolean open) {
-        return new IdentitySourceStatus(source.name(), source.file(), IdentitySourceStatus.State.FAULTY, Set.of(),
+        return new IdentitySourceStatus(source.name(), isSshKey(source), source.file(), IdentitySourceStatus.State.FAULTY,
+                Set.of(),
                 List.of(source.label() + ": " + reason), open);
     }
 
-    private static IdentitySourceStatus status(String name, Optional<Path> file, IdentitySourceStatus.State state) {
-        return new IdentitySourceStatus(name, file, state, Set.of(), List.of(), false);
+    private static IdentitySourceStatus status(IdentitySource source, IdentitySourceStatus.State state) {
+        return new IdentitySourceStatus(source.name(), isSshKey(source), source.file(), state, Set.of(), List.of(), false);
+    }
+
+    private static boolean isSshKey(IdentitySource source) {
+        return source.form() == IdentitySource.Form.SSH_KEY;
     }
 
     private static boolean isOpenToOthers(Path file) {

@@ -11,25 +11,44 @@ import io.quarkiverse.tokenstorage.sops.RegularFile;
  * A place that identities come from without asking anybody: a variable or a file.
  *
  * @param name what people call it: the variable or the setting; the path if neither names it
+ * @param form how the identities stand there
  * @param file the file, or empty if the identities stand in {@code text}
  * @param text the value of the variable
  * @param required whether it is a mistake if the file is not there
  */
-record IdentitySource(String name, Optional<Path> file, Optional<String> text, boolean required) {
+record IdentitySource(String name, Form form, Optional<Path> file, Optional<String> text, boolean required) {
 
-    private static final int LARGEST_FILE = 1 << 20;
-
-    static IdentitySource ofFile(String name, Path file, boolean required) {
-        return new IdentitySource(name, Optional.of(file), Optional.empty(), required);
+    /** How identities stand in a source. */
+    enum Form {
+        /** One in a line. */
+        LINES,
+        /** Several in a line, too. */
+        WORDS,
+        /** A single SSH private key. */
+        SSH_KEY
     }
 
+    /** sops reads one byte less of an identity file under a passphrase. */
+    private static final int LARGEST_FILE = (1 << 24) - 1;
+    private static final int LARGEST_SSH_KEY = 1 << 16;
+
+    static IdentitySource ofFile(String name, Form form, Path file, boolean required) {
+        return new IdentitySource(name, form, Optional.of(file), Optional.empty(), required);
+    }
+
+    /** Identities in a variable. */
     static IdentitySource ofText(String name, String text) {
-        return new IdentitySource(name, Optional.empty(), Optional.of(text), true);
+        return new IdentitySource(name, Form.WORDS, Optional.empty(), Optional.of(text), true);
+    }
+
+    /** What a program prints. */
+    static IdentitySource ofOutput(String name, Form form) {
+        return new IdentitySource(name, form, Optional.empty(), Optional.empty(), true);
     }
 
     /** The content; the caller zeroes it. */
     byte[] read() throws FileSystemException {
-        return file.isPresent() ? RegularFile.read(file.get(), LARGEST_FILE)
+        return file.isPresent() ? RegularFile.read(file.get(), form == Form.SSH_KEY ? LARGEST_SSH_KEY : LARGEST_FILE)
                 : text.orElseThrow().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -1,5 +1,6 @@
 package io.quarkiverse.tokenstorage.sops.age;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,63 +9,83 @@ import java.util.Set;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.sops.age.IdentitySource.Form;
 
 /**
- * Where identities are looked for: all places of sops that hold X25519 identities ({@code age/keysource.go},
- * {@code loadIdentities}), merged, plus the file that the application configured.
+ * Where identities are looked for: all places of sops ({@code age/keysource.go}, {@code loadIdentities}), merged, SSH keys
+ * first, plus the file that the application configured.
  *
  * @param sources what can be read without asking anybody
+ * @param sshCommand the program of {@code SOPS_AGE_SSH_PRIVATE_KEY_CMD}
  * @param command the program of {@code SOPS_AGE_KEY_CMD}
- * @param unusable places that cannot be told or are not built in yet
+ * @param unusable places that cannot be told
  */
-record IdentitySources(List<IdentitySource> sources, Optional<IdentityCommand> command,
+record IdentitySources(List<IdentitySource> sources, Optional<IdentityCommand> sshCommand, Optional<IdentityCommand> command,
         List<IdentitySourceStatus> unusable) {
 
     static final String KEY_VARIABLE = "SOPS_AGE_KEY";
     static final String KEY_FILE_VARIABLE = "SOPS_AGE_KEY_FILE";
-
-    private static final List<String> SSH_VARIABLES = List.of("SOPS_AGE_SSH_PRIVATE_KEY_FILE", "SOPS_AGE_SSH_PRIVATE_KEY_CMD");
+    static final String SSH_FILE_VARIABLE = "SOPS_AGE_SSH_PRIVATE_KEY_FILE";
+    /** Below the home directory. */
+    static final List<String> SSH_FILES = List.of(".ssh/id_ed25519", ".ssh/id_rsa");
 
     static IdentitySources of(HostEnvironment environment, Optional<Path> configuredFile) {
         List<IdentitySource> sources = new ArrayList<>();
         List<IdentitySourceStatus> unusable = new ArrayList<>();
-        configuredFile.ifPresent(file -> sources.add(IdentitySource.ofFile("the configured key file",
+        addFile(SSH_FILE_VARIABLE, Form.SSH_KEY, environment, sources, unusable);
+        addSshFiles(environment, sources);
+        configuredFile.ifPresent(file -> sources.add(IdentitySource.ofFile("the configured key file", Form.LINES,
                 environment.workingDirectory().resolve(file).normalize(), true)));
         environment.variable(KEY_VARIABLE).ifPresent(text -> sources.add(IdentitySource.ofText(KEY_VARIABLE, text)));
-        environment.variable(KEY_FILE_VARIABLE).ifPresent(path -> {
-            if (path.isEmpty()) {
-                unusable.add(unusable(KEY_FILE_VARIABLE, "is set but empty: name a file, or unset it"));
-            } else {
-                addFile(sources, unusable, environment, path);
-            }
-        });
+        addFile(KEY_FILE_VARIABLE, Form.LINES, environment, sources, unusable);
         try {
             Path file = AgeIdentityFile.defaultFile(environment);
-            sources.add(IdentitySource.ofFile(file.toString(), file, false));
+            sources.add(IdentitySource.ofFile(file.toString(), Form.LINES, file, false));
         } catch (StorageNotConfiguredException e) {
             unusable.add(unusable("the default key file", e.getMessage()));
         }
-        for (String variable : SSH_VARIABLES) {
-            if (environment.variable(variable).isPresent()) {
-                unusable.add(unusable(variable, "SSH identities are not built in yet"));
-            }
-        }
-        Optional<IdentityCommand> command = environment.variable(IdentityCommand.VARIABLE)
-                .map(line -> new IdentityCommand(line, environment, IdentityCommand.TIMEOUT));
-        return new IdentitySources(List.copyOf(sources), command, List.copyOf(unusable));
+        return new IdentitySources(List.copyOf(sources), command(IdentityCommand.SSH_VARIABLE, Form.SSH_KEY, environment),
+                command(IdentityCommand.VARIABLE, Form.LINES, environment), List.copyOf(unusable));
     }
 
-    private static void addFile(List<IdentitySource> sources, List<IdentitySourceStatus> unusable,
-            HostEnvironment environment, String path) {
-        try {
-            sources.add(IdentitySource.ofFile(KEY_FILE_VARIABLE, environment.resolve(path), true));
-        } catch (StorageNotConfiguredException e) {
-            unusable.add(unusable(KEY_FILE_VARIABLE, e.getMessage()));
+    private static Optional<IdentityCommand> command(String variable, Form form, HostEnvironment environment) {
+        return environment.variable(variable).map(line -> new IdentityCommand(IdentitySource.ofOutput(variable, form), line,
+                environment, IdentityCommand.TIMEOUT));
+    }
+
+    private static void addFile(String variable, Form form, HostEnvironment environment, List<IdentitySource> sources,
+            List<IdentitySourceStatus> unusable) {
+        Optional<String> path = environment.variable(variable);
+        if (path.isEmpty()) {
+            return;
         }
+        if (path.get().isEmpty()) {
+            unusable.add(unusable(variable, "is set but empty: name a file, or unset it"));
+            return;
+        }
+        try {
+            sources.add(IdentitySource.ofFile(variable, form, environment.resolve(path.get()), true));
+        } catch (StorageNotConfiguredException e) {
+            unusable.add(unusable(variable, e.getMessage()));
+        }
+    }
+
+    /** Those of them that are there: to have none is no lack. */
+    private static void addSshFiles(HostEnvironment environment, List<IdentitySource> sources) {
+        Path home;
+        try {
+            home = environment.home();
+        } catch (StorageNotConfiguredException e) {
+            // Told with the default key file
+            return;
+        }
+        SSH_FILES.stream().map(home::resolve).filter(Files::exists)
+                .forEach(file -> sources.add(IdentitySource.ofFile(file.toString(), Form.SSH_KEY, file, false)));
     }
 
     private static IdentitySourceStatus unusable(String name, String problem) {
-        return new IdentitySourceStatus(name, Optional.empty(), IdentitySourceStatus.State.FAULTY, Set.of(),
+        return new IdentitySourceStatus(name, name.equals(SSH_FILE_VARIABLE), Optional.empty(),
+                IdentitySourceStatus.State.FAULTY, Set.of(),
                 List.of(name + ": " + problem), false);
     }
 }

@@ -147,8 +147,8 @@ class AgeKeyServiceTest {
     void refusesAPayloadThatIsNoDataKey() throws Exception {
         try (AgeKeyService service = service(home, Map.of("SOPS_AGE_KEY", IDENTITY))) {
             for (int length : new int[] { 0, 31, 34, 200 }) {
-                byte[] file = AgeFile.encrypt(new byte[length], new X25519StanzaWriter(AgeRecipient.publicKey(RECIPIENT),
-                        new JdkX25519(), new SecureRandom()));
+                byte[] file = AgeFile.encrypt(new byte[length],
+                        X25519Recipient.parse(RECIPIENT, new JdkX25519(), new SecureRandom()));
                 assertThatThrownBy(() -> service.unwrap(entry(RECIPIENT, AgeArmor.encode(file))))
                         .isInstanceOf(DamagedDocumentException.class);
             }
@@ -158,7 +158,7 @@ class AgeKeyServiceTest {
     @Test
     void refusesARecipientOfSmallOrder() {
         try (AgeKeyService service = service(home, Map.of()); DataKey dataKey = DataKey.random(new SecureRandom())) {
-            String recipient = AgeRecipient.text(new byte[32]);
+            String recipient = X25519Recipient.text(new byte[32]);
             assertThatThrownBy(() -> service.masterKey(description(recipient), "test").wrap(dataKey))
                     .isInstanceOf(StorageNotConfiguredException.class).hasMessageContaining(recipient);
         }
@@ -166,10 +166,14 @@ class AgeKeyServiceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            age1pq1qqqqqqqqqqqqqqqqqqqqqq | post-quantum age recipients (age1pq1…) are not built in yet
-            age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t | recipients of age plugins
+            age1pq1qqqqqqqqqqqqqqqqqqqqqq | malformed age recipient
+            age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t | auth.storage.sops.engine=executable
             age1tag1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t | recipients of age plugins
-            ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHsKLqeplhpW comment | SSH recipients (ssh-…) are not built in yet
+            ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHsKLqeplhpW comment | cut off
+            ssh-ed25519 | in one line
+            ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIIixzZyTkXKhaYkPXHqAPvkOGwqGuLzGA0HZGSwXTFlG | another type
+            ssh-dss AAAAB3NzaC1kc3MA | all that age can use
+            ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIixzZyTkXKhaYkPXHqAPvkOGwqGuLzGA0HZGSwXTFl* | not Base64
             AGE1YKARMGLES4FL5EG39WACY205T3PEYX5U3GN3TAJKC4C0F07F8PWQHLTQA0 | lower case
             Age1ykarmgles4fl5eg39wacy205t3peyx5u3gn3tajkc4c0f07f8pwqhltqa0 | lower case
             sk-ssh-ed25519@openssh.com AAAA | unknown recipient type

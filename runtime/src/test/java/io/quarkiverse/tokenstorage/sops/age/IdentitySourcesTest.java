@@ -121,20 +121,19 @@ class IdentitySourcesTest {
     }
 
     @Test
-    void namesWhatIsNotBuiltInAndUsesTheRest() throws IOException {
+    void namesWhatCannotBeUsedAndUsesTheRest() throws IOException {
         write(home.resolve(".config/sops/age/keys.txt"),
-                "AGE-PLUGIN-YUBIKEY-1QQPQYZQ\n" + IDENTITY + "\nAGE-SECRET-KEY-PQ-1QQQ\nAGE-PLUGIN-X-1\n");
+                "AGE-PLUGIN-YUBIKEY-1QQPQYZQ\n" + IDENTITY + "\nAGE-PLUGIN-X-1\n");
         write(home.resolve("locked.age"), AgeVectors.BY_AGE);
         Map<String, String> variables = Map.of("SOPS_AGE_KEY_FILE", home.resolve("locked.age").toString(),
                 "SOPS_AGE_KEY", "age-encryption.org/v1\n-> scrypt", "SOPS_AGE_SSH_PRIVATE_KEY_FILE", "/none");
         try (AgeKeyService service = service(home, variables)) {
             assertThat(service.unwrap(ENTRY).bytes()).isEqualTo(AgeVectors.BY_AGE_PLAIN);
             assertThatThrownBy(() -> service.unwrap(withoutIdentity()))
-                    .hasMessageContaining("SOPS_AGE_KEY: passphrase-protected identity files are not built in yet")
-                    .hasMessageContaining("locked.age): passphrase-protected identity files are not built in yet")
-                    .hasMessageContaining("SOPS_AGE_SSH_PRIVATE_KEY_FILE: SSH identities are not built in yet")
-                    .hasMessageContaining("identities of age plugins (AGE-PLUGIN-…) are not built in yet")
-                    .hasMessageContaining("post-quantum identities");
+                    .hasMessageContaining("SOPS_AGE_KEY: it is damaged")
+                    .hasMessageContaining("locked.age): it is an age file, but not one under a passphrase")
+                    .hasMessageContaining("SOPS_AGE_SSH_PRIVATE_KEY_FILE (/none): there is no such file")
+                    .hasMessageContaining("identities of age plugins (AGE-PLUGIN-…) are used by sops itself only");
         }
     }
 
@@ -142,13 +141,13 @@ class IdentitySourcesTest {
     void doesNotWaitForFilesThatAreNoFiles() throws Exception {
         Path fifo = home.resolve("fifo");
         assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
-        write(home.resolve("huge"), "#".repeat(1 << 20) + "\n");
+        write(home.resolve("huge"), "#".repeat(1 << 24));
         Map<String, String> expected = new HashMap<>();
         expected.put(fifo.toString(), "it is not a regular file");
         expected.put(home.toString(), "it is a directory");
         expected.put("/dev/zero", "it is not a regular file");
         expected.put(home.resolve("none").toString(), "there is no such file");
-        expected.put(home.resolve("huge").toString(), "it is larger than 1048576 bytes");
+        expected.put(home.resolve("huge").toString(), "it is larger than 16777215 bytes");
         expected.put("", "is set but empty");
         expected.forEach((file, problem) -> {
             try (AgeKeyService service = service(home, Map.of("SOPS_AGE_KEY_FILE", file))) {
@@ -216,7 +215,9 @@ class IdentitySourcesTest {
 
     @Test
     void doesNotWaitForeverForTheProgram() throws IOException {
-        IdentityCommand command = new IdentityCommand("sleep 100", environment(home, Map.of("PATH", "/usr/bin:/bin")),
+        IdentityCommand command = new IdentityCommand(
+                IdentitySource.ofOutput(IdentityCommand.VARIABLE, IdentitySource.Form.LINES), "sleep 100",
+                environment(home, Map.of("PATH", "/usr/bin:/bin")),
                 Duration.ofMillis(300));
         long start = System.nanoTime();
         assertThatThrownBy(() -> command.run(RECIPIENT)).isInstanceOf(IOException.class)
@@ -228,13 +229,13 @@ class IdentitySourcesTest {
     private static KeyEntry withoutIdentity() {
         try (AgeKeyService other = service(Path.of("/"), Map.of());
                 DataKey dataKey = DataKey.random(new SecureRandom());
-                AgeIdentity stranger = AgeIdentity.generate(new SecureRandom(), new JdkX25519())) {
+                X25519Identity stranger = X25519Identity.generate(new SecureRandom(), new JdkX25519())) {
             return other.masterKey(AgeVectors.description(stranger.recipient()), "test").wrap(dataKey);
         }
     }
 
     private static String newIdentity() {
-        try (AgeIdentity identity = AgeIdentity.generate(new SecureRandom(), new JdkX25519())) {
+        try (X25519Identity identity = X25519Identity.generate(new SecureRandom(), new JdkX25519())) {
             return identity.secretText();
         }
     }

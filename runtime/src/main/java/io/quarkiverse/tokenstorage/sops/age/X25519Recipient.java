@@ -3,26 +3,40 @@ package io.quarkiverse.tokenstorage.sops.age;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 
 import com.exceptionfactory.jagged.FileKey;
 import com.exceptionfactory.jagged.RecipientStanza;
 import com.exceptionfactory.jagged.RecipientStanzaWriter;
 import com.exceptionfactory.jagged.framework.crypto.CipherKey;
-import com.exceptionfactory.jagged.framework.crypto.FileKeyEncryptorFactory;
 
-/** Wraps file keys for one X25519 recipient. */
-final class X25519StanzaWriter implements RecipientStanzaWriter {
+/** Wraps file keys for one X25519 recipient, {@code age1…}. */
+final class X25519Recipient implements RecipientStanzaWriter {
+
+    private static final String HUMAN_READABLE_PART = "age";
 
     private final byte[] recipient;
     private final X25519 x25519;
     private final SecureRandom random;
 
-    X25519StanzaWriter(byte[] recipient, X25519 x25519, SecureRandom random) {
+    X25519Recipient(byte[] recipient, X25519 x25519, SecureRandom random) {
         this.recipient = recipient;
         this.x25519 = x25519;
         this.random = random;
+    }
+
+    /** @throws IllegalArgumentException if it is malformed; the message is for people */
+    static X25519Recipient parse(String text, X25519 x25519, SecureRandom random) {
+        byte[] publicKey = Bech32Text.decode(text, HUMAN_READABLE_PART);
+        if (publicKey.length != X25519.LENGTH) {
+            Arrays.fill(publicKey, (byte) 0);
+            throw new IllegalArgumentException("its length is wrong");
+        }
+        return new X25519Recipient(publicKey, x25519, random);
+    }
+
+    static String text(byte[] publicKey) {
+        return Bech32Text.encode(HUMAN_READABLE_PART, publicKey);
     }
 
     @Override
@@ -32,33 +46,10 @@ final class X25519StanzaWriter implements RecipientStanzaWriter {
         try {
             byte[] share = x25519.publicKey(ephemeral);
             CipherKey wrapKey = new X25519WrapKey().derive(x25519.sharedSecret(ephemeral, recipient), share, recipient);
-            try {
-                byte[] body = new FileKeyEncryptorFactory().newFileKeyEncryptor().getEncryptedFileKey(fileKey, wrapKey)
-                        .getEncoded();
-                return List.of(new X25519Stanza(share, body));
-            } finally {
-                wrapKey.destroy();
-            }
+            return WrappedFileKey.stanza(X25519WrapKey.STANZA_TYPE, List.of(WrappedFileKey.text(share)),
+                    WrappedFileKey.seal(fileKey, wrapKey));
         } finally {
             Arrays.fill(ephemeral, (byte) 0);
-        }
-    }
-
-    private record X25519Stanza(byte[] share, byte[] body) implements RecipientStanza {
-
-        @Override
-        public String getType() {
-            return X25519WrapKey.STANZA_TYPE;
-        }
-
-        @Override
-        public List<String> getArguments() {
-            return List.of(Base64.getEncoder().withoutPadding().encodeToString(share));
-        }
-
-        @Override
-        public byte[] getBody() {
-            return body.clone();
         }
     }
 }
