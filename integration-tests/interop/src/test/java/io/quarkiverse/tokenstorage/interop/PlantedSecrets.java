@@ -29,20 +29,25 @@ final class PlantedSecrets {
     private final StorageOptions options;
     private final List<Path> keyFiles;
 
-    private PlantedSecrets(Path root) throws IOException {
+    private PlantedSecrets(Path root, Optional<String> sops) throws IOException {
         this.imports = root.resolve("imports");
         this.keyFiles = filesIn(root.resolve("keys"));
-        this.options = StorageOptions.defaults().withEnvironment(HostEnvironment.current());
+        StorageOptions inThisProcess = StorageOptions.defaults().withEnvironment(HostEnvironment.current());
+        this.options = sops.map(inThisProcess::withSopsExecutable).orElse(inThisProcess);
     }
 
-    /** @param arguments the backend, then the directory with {@code imports}, {@code keys} and {@code tokens} */
+    /**
+     * @param arguments the backend, then the directory with {@code imports}, {@code keys} and {@code tokens}, then the sops
+     *        program if it is to be the engine
+     */
     public static void main(String[] arguments) throws IOException {
         Logger root = Logger.getLogger("");
         root.setLevel(Level.ALL);
         ConsoleHandler console = new ConsoleHandler();
         console.setLevel(Level.ALL);
         root.addHandler(console);
-        PlantedSecrets program = new PlantedSecrets(Path.of(arguments[1]));
+        PlantedSecrets program = new PlantedSecrets(Path.of(arguments[1]),
+                Stream.of(arguments).skip(2).findFirst());
         Path tokens = Path.of(arguments[1]).resolve("tokens");
         if (arguments[0].equals("file")) {
             try (CloseableTokenStorage storage = TokenStorages.file(tokens, program.options)) {

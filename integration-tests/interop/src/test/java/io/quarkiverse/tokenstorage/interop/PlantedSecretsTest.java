@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,7 @@ class PlantedSecretsTest {
         assertThat(findings(calls, List.of(CLEAR))).isNotEmpty()
                 .allMatch(call -> call.contains("x_unencrypted\\\": \\\"" + CLEAR));
         // The command itself prints its identity; nobody else may name it
-        assertThat(findings(calls.stream().filter(call -> !call.contains("write(1, ")).toList(),
+        assertThat(findings(calls.stream().filter(call -> !call.contains("write(1<")).toList(),
                 List.of(fromCommand.secretKey().substring(20, 50)))).isEmpty();
     }
 
@@ -142,17 +143,59 @@ class PlantedSecretsTest {
                 .isEmpty();
     }
 
-    private List<String> watch(String backend) throws IOException {
-        List<String> command = List.of(RealProgram.STRACE.required().toString(), "--follow-forks", "--no-abbrev",
+    /** Fewer inputs, for each takes several processes. The pipes between us and sops are where the plain text belongs. */
+    @Test
+    void whatGoesToSopsAndBackGoesThroughPipesOnly() throws IOException {
+        keepEvery(root.resolve("imports"), 12);
+        keepEvery(root.resolve("keys"), 3);
+        box.set("SOPS_AGE_KEY_CMD", "cat " + Sandbox.write(box.home().resolve("identity"), fromCommand.secretKey() + "\n"));
+        List<String> calls = watch("sops", RealProgram.SOPS.required().toString());
+        assertThat(calls).anyMatch(call -> call.contains("\"encrypt\", \"--input-type\""))
+                .anyMatch(call -> call.contains("\"decrypt\", \"--input-type\""));
+        assertThat(calls).as("what sops is given").anyMatch(call -> call.contains("<pipe:") && call.contains(ACCESS));
+        List<String> secrets = new ArrayList<>(TOKENS);
+        secrets.add(box.identity().secretKey().substring(20, 50));
+        List<String> outsidePipes = calls.stream().filter(call -> !call.matches(".*\\bp?writev?\\(\\d+<pipe:.*")).toList();
+        assertThat(outsidePipes).hasSizeLessThan(calls.size());
+        assertThat(findings(outsidePipes, secrets)).isEmpty();
+        String shown = new String(shown(), StandardCharsets.ISO_8859_1);
+        assertThat(shown).contains("DamagedDocumentException", "AuthToken[Bearer");
+        assertThat(findings(List.of(shown), secrets)).isEmpty();
+    }
+
+    private static void keepEvery(Path directory, int step) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            int number = 0;
+            for (Path file : files.sorted().toList()) {
+                if (number++ % step != 0) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private byte[] shown() throws IOException {
+        return Files.readAllBytes(directory.resolve("shown"));
+    }
+
+    private List<String> watch(String backend, String... further) throws IOException {
+        List<String> command = new ArrayList<>(List.of(RealProgram.STRACE.required().toString(), "--follow-forks",
+                "--no-abbrev",
                 "--string-limit=10000000",
-                "--quiet=all", "--signal=none", "--trace=/^(pwrite|write|send|exec|open|rename|link|symlink|mk)",
+                "--quiet=all", "--signal=none", "--decode-fds=path",
+                "--trace=/^(pwrite|write|send|exec|open|rename|link|symlink|mk)",
                 "--output=" + trace,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:-UsePerfData",
                 "-XX:TieredStopAtLevel=1", "-Xmx256m",
                 "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), PlantedSecrets.class.getName(), backend,
-                root.toString());
+                root.toString()));
+        command.addAll(List.of(further));
         ProgramRun run = ProgramRun.of(command, box.environment().variables(), box.work(), new byte[0]);
         assertThat(run.exit()).as(() -> new String(run.stdout(), StandardCharsets.UTF_8) + run.stderr()).isZero();
+        Sandbox.write(directory.resolve("shown"),
+                new String(run.stdout(), StandardCharsets.ISO_8859_1)
+                        + new String(run.stderr().getBytes(StandardCharsets.UTF_8),
+                                StandardCharsets.ISO_8859_1));
         return Files.readAllLines(trace, StandardCharsets.ISO_8859_1);
     }
 
