@@ -26,6 +26,7 @@ import io.quarkiverse.tokenstorage.HostEnvironment.OperatingSystem;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.age.AgeKeyService;
 import io.quarkiverse.tokenstorage.sops.age.FastestX25519;
+import io.quarkiverse.tokenstorage.sops.json.JsonFloat;
 import io.quarkiverse.tokenstorage.sops.json.JsonInteger;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 
@@ -368,30 +369,34 @@ class KeyGroupsTest {
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(10_000).doesNotContain("\n", "\u202e"));
     }
 
+    /** The first three of them suffice. */
+    private static final List<String> IDENTITIES_OF_3_13 = List.of(
+            "AGE-SECRET-KEY-1N0V089DX0QUHQNYMPFXHTKTYMSVS565X0FYHAEGYA6E84PADWLAQHPFG2K",
+            "AGE-SECRET-KEY-1F0SF6CGJ457W2SWAM95DQDDJ0EKHPWUDRQDSDJ80DYA77AQ4EJCS5K55JM",
+            "AGE-SECRET-KEY-17S4YW8FXY3TA625KN82SJSHMPPD0K7TSV2ZAR2DRPX22MX3QFAMS3VU4WW");
+    /** Two of them suffice. It placed its shares at random and wrote null for empty lists. */
+    private static final List<String> IDENTITIES_OF_3_9 = List.of(
+            "AGE-SECRET-KEY-1VTZXTDYLJZNQNGLF6E224LRZ3FJ5LTKNV4L5TM6G3V3ZELD2HPPS8ZYJG3",
+            "AGE-SECRET-KEY-1TM760V299TR8K3G0A0LDKRKYSRN45M8E26FRFVVYAMKGMH0GLLFQUGH4S6");
+
     @Test
-    void opensAFileOfSops() throws IOException {
-        String file;
-        try (InputStream stream = KeyGroupsTest.class.getResourceAsStream("groups.sops.json")) {
-            file = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        }
-        List<String> identities = List.of("AGE-SECRET-KEY-1N0V089DX0QUHQNYMPFXHTKTYMSVS565X0FYHAEGYA6E84PADWLAQHPFG2K",
-                "AGE-SECRET-KEY-1F0SF6CGJ457W2SWAM95DQDDJ0EKHPWUDRQDSDJ80DYA77AQ4EJCS5K55JM",
-                "AGE-SECRET-KEY-17S4YW8FXY3TA625KN82SJSHMPPD0K7TSV2ZAR2DRPX22MX3QFAMS3VU4WW");
-        for (int count = 2; count <= 3; count++) {
-            HostEnvironment environment = new HostEnvironment(
-                    Map.of("HOME", "/nonexistent", "SOPS_AGE_KEY", String.join("\n", identities.subList(0, count))),
-                    Path.of("/"), "?", OperatingSystem.LINUX);
-            try (InProcessEngine real = new InProcessEngine(
-                    List.of(new AgeKeyService(environment, Optional.empty(), FastestX25519.detect(), random)),
-                    Clock.systemUTC(), random, DataKeyCache.off())) {
-                if (count == 3) {
-                    assertThat(real.decrypt(file.getBytes(StandardCharsets.UTF_8), "f").get("n"))
-                            .contains(new JsonInteger(12));
-                } else {
-                    assertThatThrownBy(() -> real.decrypt(file.getBytes(StandardCharsets.UTF_8), "f"))
-                            .isInstanceOf(DataKeyUnavailableException.class).hasMessageContaining("open 2 of its 5 key groups");
-                }
-            }
+    void opensFilesThatSopsWrote() throws IOException {
+        assertThat(opened("groups.sops.json", IDENTITIES_OF_3_13).get("n")).contains(new JsonInteger(12));
+        assertThatThrownBy(() -> opened("groups.sops.json", IDENTITIES_OF_3_13.subList(0, 2)))
+                .isInstanceOf(DataKeyUnavailableException.class).hasMessageContaining("open 2 of its 5 key groups");
+        assertThat(opened("groups-3.9.4.sops.json", IDENTITIES_OF_3_9).get("n")).contains(new JsonFloat(12));
+        assertThatThrownBy(() -> opened("groups-3.9.4.sops.json", IDENTITIES_OF_3_9.subList(0, 1)))
+                .isInstanceOf(DataKeyUnavailableException.class).hasMessageContaining("open 1 of its 3 key groups");
+    }
+
+    private JsonObject opened(String resource, List<String> identities) throws IOException {
+        HostEnvironment environment = new HostEnvironment(
+                Map.of("HOME", "/nonexistent", "SOPS_AGE_KEY", String.join("\n", identities)), Path.of("/"), "?",
+                OperatingSystem.LINUX);
+        AgeKeyService realAge = new AgeKeyService(environment, Optional.empty(), FastestX25519.detect(), random);
+        try (InputStream file = KeyGroupsTest.class.getResourceAsStream(resource);
+                InProcessEngine real = new InProcessEngine(List.of(realAge), Clock.systemUTC(), random, DataKeyCache.off())) {
+            return real.decrypt(file.readAllBytes(), resource);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.sops.DataKeyCache;
+import io.quarkiverse.tokenstorage.sops.DecryptionOrder;
 import io.quarkiverse.tokenstorage.sops.InProcessEngine;
 import io.quarkiverse.tokenstorage.sops.KeyService;
 import io.quarkiverse.tokenstorage.sops.PreparedEncryption;
@@ -33,7 +34,8 @@ final class OurSops implements AutoCloseable {
                 new IdentityUnlocking(passphrases)));
         this.from = environment.workingDirectory();
         this.rules = new RulesFileSource(environment, Optional.empty(), services);
-        this.engine = new InProcessEngine(services, Clock.systemUTC(), random, DataKeyCache.off());
+        this.engine = new InProcessEngine(services, DecryptionOrder.of(environment), Clock.systemUTC(), random,
+                DataKeyCache.off());
     }
 
     static OurSops in(Sandbox box) {
