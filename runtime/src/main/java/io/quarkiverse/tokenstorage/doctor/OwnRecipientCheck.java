@@ -1,14 +1,12 @@
 package io.quarkiverse.tokenstorage.doctor;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 import io.quarkiverse.tokenstorage.sops.CreationRule;
-import io.quarkiverse.tokenstorage.sops.MasterKey;
+import io.quarkiverse.tokenstorage.sops.OwnAccess;
+import io.quarkiverse.tokenstorage.sops.OwnAccess.Certainty;
 import io.quarkiverse.tokenstorage.sops.SopsEngine;
 
 /** Whether what is saved can be read again: whether an own identity is among the recipients. */
@@ -28,28 +26,44 @@ final class OwnRecipientCheck implements Check {
     }
 
     private static Finding verdict(CreationRule rule, SopsEngine engine) {
-        List<MasterKey> masterKeys = rule.keyGroups().stream().flatMap(List::stream).toList();
-        Set<String> recipients = new LinkedHashSet<>(masterKeys.stream().map(MasterKey::identity).toList());
-        Set<String> own = new TreeSet<>();
-        for (MasterKey key : masterKeys) {
-            Optional<Set<String>> known = engine.ownMasterKeys(key.kind());
-            if (known.isEmpty()) {
-                return Finding.ok(NAME, "not known without asking for a key; " + rule.origin() + " encrypts for "
-                        + String.join(", ", recipients));
-            }
-            own.addAll(known.get());
-        }
-        Set<String> mine = new LinkedHashSet<>(
-                masterKeys.stream().filter(key -> key.isOneOf(own)).map(MasterKey::identity).toList());
-        if (!mine.isEmpty()) {
-            return Finding.ok(NAME, String.join(", ", mine) + (recipients.size() == mine.size() ? ""
-                    : ", beside " + (recipients.size() - mine.size()) + " other(s)"));
-        }
-        if (own.isEmpty()) {
-            return Finding.notConfigured(NAME, "there is no identity here: what is saved for " + String.join(", ", recipients)
-                    + " cannot be read again", "put the identity of one of these where the first checks looked for it");
-        }
-        return Finding.notConfigured(NAME, rule.origin() + " encrypts for " + String.join(", ", recipients) + " only",
-                "add " + String.join(" or ", own) + " to the rule, or set auth.storage.sops.config-file to your own rules");
+        OwnAccess access = OwnAccess.of(rule, engine);
+        return access.groups().size() == 1 ? ofOne(rule, access) : ofSeveral(rule, access);
+    }
+
+    private static Finding ofOne(CreationRule rule, OwnAccess access) {
+        OwnAccess.Group group = access.groups().get(0);
+        String recipients = String.join(", ", group.keys());
+        return switch (group.certainty()) {
+            case UNKNOWN -> Finding.ok(NAME,
+                    "not known without asking for a key; " + rule.origin() + " encrypts for " + recipients);
+            case OPENS -> Finding.ok(NAME, String.join(", ", group.own()) + (group.keys().size() == group.own().size() ? ""
+                    : ", beside " + (group.keys().size() - group.own().size()) + " other(s)"));
+            case CLOSED -> access.ownKeys().isEmpty() ? noIdentity(recipients)
+                    : Finding.notConfigured(NAME, rule.origin() + " encrypts for " + recipients + " only", "add "
+                            + ownKeys(access) + " to the rule, or set auth.storage.sops.config-file to your own rules");
+        };
+    }
+
+    private static Finding ofSeveral(CreationRule rule, OwnAccess access) {
+        int open = access.count(Certainty.OPENS);
+        String counts = "in " + open + " of " + access.groups().size() + " key groups, and " + access.needed() + " are needed";
+        return switch (access.verdict()) {
+            case OPENS -> Finding.ok(NAME, counts);
+            case UNKNOWN -> Finding.ok(NAME, counts + "; of " + access.count(Certainty.UNKNOWN)
+                    + " more it is not known without asking for a key");
+            case CLOSED -> access.ownKeys().isEmpty() ? noIdentity(access.closedGroups())
+                    : Finding.notConfigured(NAME, rule.origin() + ": " + counts + "; not in " + access.closedGroups(),
+                            "add " + ownKeys(access)
+                                    + " to as many groups, or set auth.storage.sops.config-file to your own rules");
+        };
+    }
+
+    private static Finding noIdentity(String recipients) {
+        return Finding.notConfigured(NAME, "there is no identity here: what is saved for " + recipients
+                + " cannot be read again", "put the identity of one of these where the first checks looked for it");
+    }
+
+    private static String ownKeys(OwnAccess access) {
+        return String.join(" or ", new TreeSet<>(access.ownKeys()));
     }
 }

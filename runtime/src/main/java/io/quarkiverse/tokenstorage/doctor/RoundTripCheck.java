@@ -23,12 +23,24 @@ final class RoundTripCheck implements Check {
 
     private static Finding examine(Subject subject, SopsSetup sops, Path target) {
         JsonObject plain = JsonObject.builder().add("access_token", "test value").build();
+        byte[] encrypted;
         try (PreparedEncryption encryption = sops.engine().prepare(sops.rules().ruleFor(target))) {
-            JsonObject decrypted = sops.engine().decrypt(encryption.encrypt(plain), "the test value");
-            return decrypted.equals(plain) ? Finding.ok(NAME, "as " + target.getFileName())
-                    : Finding.fail(NAME, "the value came back changed", "please report this");
+            encrypted = encryption.encrypt(plain);
         } catch (StorageNotConfiguredException e) {
             return Finding.notConfigured(NAME, e.getMessage(), RulesFix.of(subject));
+        } catch (TokenStorageException e) {
+            return Finding.fail(NAME, e.getMessage(), "see the checks below");
+        }
+        return decrypted(sops, encrypted, plain, target);
+    }
+
+    private static Finding decrypted(SopsSetup sops, byte[] encrypted, JsonObject plain, Path target) {
+        try {
+            return sops.engine().decrypt(encrypted, "the test value").equals(plain)
+                    ? Finding.ok(NAME, "as " + target.getFileName())
+                    : Finding.fail(NAME, "the value came back changed", "please report this");
+        } catch (StorageNotConfiguredException e) {
+            return Finding.notConfigured(NAME, "encrypted, but not decrypted: " + e.getMessage(), "correct the setting");
         } catch (DataKeyUnavailableException e) {
             return Finding.fail(NAME, "encrypted, but not decrypted: " + e.getMessage(),
                     "add your own recipient to the rule, or the identity to where it is looked for");

@@ -1,6 +1,7 @@
 package io.quarkiverse.tokenstorage.doctor;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.TokenStorage;
 import io.quarkiverse.tokenstorage.TokenStorageException;
+import io.quarkiverse.tokenstorage.sops.DecryptionOrder;
 import io.quarkiverse.tokenstorage.sops.age.IdentitySourceStatus;
 import io.quarkiverse.tokenstorage.storage.SopsSetup;
 import io.quarkiverse.tokenstorage.storage.StorageOptions;
@@ -48,10 +50,19 @@ final class Subject implements AutoCloseable {
         this.options = understood(settings::options);
         this.sopsDirectory = uses("sops") ? understood(settings::sopsDirectory) : Optional.empty();
         Optional<Path> fileDirectory = uses("file") ? understood(settings::fileDirectory) : Optional.empty();
-        this.sops = sopsDirectory.isPresent() ? options.map(SopsSetup::of) : Optional.empty();
+        this.sops = sopsDirectory.isPresent() ? options.map(this::setup) : Optional.empty();
+        sops.ifPresent(setup -> understood(() -> {
+            DecryptionOrder.of(settings.environment()).requireValid();
+            return true;
+        }));
         // Before any token is read: reading tightens modes.
         this.inspections = Stream.of(sopsDirectory, fileDirectory).flatMap(Optional::stream).distinct()
                 .map(DirectoryInspection::of).toList();
+    }
+
+    /** Remembers no data keys: what the doctor reads it unwraps, or it would not know whether that works. */
+    private SopsSetup setup(StorageOptions understood) {
+        return SopsSetup.of(understood.withDataKeyLifetime(Duration.ZERO));
     }
 
     private <T> Optional<T> understood(Supplier<T> setting) {

@@ -47,7 +47,7 @@ public class TokenStorageRecorder {
             SopsConfig sops = storage.sops();
             StorageSettings.Texts texts = new StorageSettings.Texts(storage.file().directory(), sops.directory(),
                     storage.lockTimeout(), sops.configFile(), sops.age().recipients().orElse(List.of()),
-                    sops.age().keyFile(), sops.engine(), sops.executable());
+                    sops.age().keyFile(), sops.dataKeyLifetime(), sops.engine(), sops.executable());
             return new StorageSettings(defaultBackend, providerBackends, config.getValue().defaultProvider(), texts,
                     HostEnvironment.current());
         };

@@ -88,6 +88,17 @@ public interface TokenStorageRunTimeConfig {
         AgeConfig age();
 
         /**
+         * How long the data key of a file is remembered in memory, so that reading the file again needs neither a private key
+         * nor a program nor a cloud service; a changed file has another data key. Tokens are decrypted and checked at every
+         * reading all the same. All are forgotten at once when identities are added, changed or removed where this library
+         * looks for them; that the permission for a cloud key or the key of an agent or smart card is gone is noticed when
+         * the time is up. Write {@code 0} to remember none, or {@code 15m}, {@code 30s}, or the form of ISO 8601; at most
+         * one day.
+         */
+        @ConfigDocDefault("15m")
+        Optional<String> dataKeyLifetime();
+
+        /**
          * What encrypts and decrypts. {@code built-in} does it inside this process. {@code executable} runs the {@code sops}
          * program, 3.10.0 or newer, for kinds of keys that are not built in: Google Cloud KMS, Azure Key Vault, HashiCorp
          * Vault, age plugins. Both read the files of the other.

@@ -14,11 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.quarkiverse.tokenstorage.sops.json.JsonWriter;
+
 /**
  * Data keys that were unwrapped or made not long ago, so that a document can be read again without asking for its key again.
- * They are found by the SHA-256 of the wrapped keys of the document: whatever is cached for these is what unwrapping them
- * yields. Keys are zeroed when they expire (at the next use of the cache), when they give way, and on {@link #clear()}.
- * Thread-safe.
+ * They are found by the SHA-256 of all key entries of the document, of whatever kinds and in however many groups: what is
+ * cached for these is what opening them yields. A document whose entries differ in anything has to be opened anew.
+ * <p>
+ * Keys are zeroed when they expire (at the next use of the cache), when they give way, on {@link #clear()}, and all of them
+ * when the private keys at hand have changed, so that taking a private key away counts at once. What "changed" means is told
+ * by {@link KeyService#identityState}: for age that one of the places of identities has another file, or none; for keys that
+ * are out of sight, such as those of a cloud service or a smart card, nothing tells, and the lifetime is what bounds how long
+ * a lost permission goes unnoticed. Thread-safe.
  */
 public final class DataKeyCache implements AutoCloseable {
 
@@ -37,11 +44,13 @@ public final class DataKeyCache implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     /** In order of use, the least recent first. */
     private final Map<ByteBuffer, Cached> keys = new LinkedHashMap<>(16, 0.75f, true);
+    /** What the private keys were when the keys were put in; null before the first use. */
+    private Object identities;
     private boolean closed;
 
     /**
      * @param capacity the most keys to keep; 0 keeps none
-     * @param lifetime how long to keep each
+     * @param lifetime how long to keep each; zero keeps none
      */
     public DataKeyCache(int capacity, Duration lifetime, Clock clock) {
         if (capacity < 0 || lifetime.isNegative()) {
@@ -61,14 +70,24 @@ public final class DataKeyCache implements AutoCloseable {
         return new DataKeyCache(0, Duration.ZERO, Clock.systemUTC());
     }
 
-    /** A copy of the key that these entries wrap; the caller closes it. */
-    Optional<DataKey> get(List<KeyGroup> keyGroups) {
-        if (capacity == 0) {
+    /** Whether it keeps nothing at all. */
+    boolean isOff() {
+        return capacity == 0 || lifetime.isZero();
+    }
+
+    /**
+     * A copy of the key that these entries wrap; the caller closes it.
+     *
+     * @param identityState stands for the private keys at hand
+     */
+    Optional<DataKey> get(List<KeyGroup> keyGroups, Object identityState) {
+        if (isOff()) {
             return Optional.empty();
         }
         ByteBuffer id = id(keyGroups);
         lock.lock();
         try {
+            clearIfOther(identityState);
             removeExpired();
             return Optional.ofNullable(keys.get(id)).map(cached -> cached.key().copy());
         } finally {
@@ -76,14 +95,19 @@ public final class DataKeyCache implements AutoCloseable {
         }
     }
 
-    /** Keeps a copy of the key that these entries wrap. */
-    void put(List<KeyGroup> keyGroups, DataKey key) {
-        if (capacity == 0) {
+    /**
+     * Keeps a copy of the key that these entries wrap.
+     *
+     * @param identityState stands for the private keys at hand, from before the entries were opened
+     */
+    void put(List<KeyGroup> keyGroups, DataKey key, Object identityState) {
+        if (isOff()) {
             return;
         }
         ByteBuffer id = id(keyGroups);
         lock.lock();
         try {
+            clearIfOther(identityState);
             removeExpired();
             if (closed) {
                 return;
@@ -99,6 +123,13 @@ public final class DataKeyCache implements AutoCloseable {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void clearIfOther(Object identityState) {
+        if (!identityState.equals(identities)) {
+            clear();
+            identities = identityState;
         }
     }
 
@@ -141,18 +172,17 @@ public final class DataKeyCache implements AutoCloseable {
         for (KeyGroup group : keyGroups) {
             digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, group.entries().size()));
             for (KeyEntry entry : group.entries()) {
-                update(digest, entry.kind().metadataName());
-                update(digest, entry.identity());
-                update(digest, entry.enc());
+                update(digest, entry.kind().metadataName().getBytes(StandardCharsets.UTF_8));
+                // All fields: a context, a role or a version has a say in what is opened. Sorted, as they are written
+                update(digest, JsonWriter.write(MetadataWriter.sorted(entry.fields()), 0));
             }
         }
         return ByteBuffer.wrap(digest.digest());
     }
 
-    private static void update(MessageDigest digest, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
-        digest.update(bytes);
+    private static void update(MessageDigest digest, byte[] part) {
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, part.length));
+        digest.update(part);
     }
 
     private static MessageDigest sha256() {

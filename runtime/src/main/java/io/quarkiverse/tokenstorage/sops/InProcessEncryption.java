@@ -3,6 +3,8 @@ package io.quarkiverse.tokenstorage.sops;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.BiConsumer;
 
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 
@@ -18,18 +20,19 @@ final class InProcessEncryption implements PreparedEncryption {
     private final WrappedDataKey wrapped;
     private final Clock clock;
     private final SecureRandom random;
-    private final DataKeyCache cache;
+    private final BiConsumer<List<KeyGroup>, DataKey> memory;
     private boolean used;
 
+    /** @param memory is given the wrapped and the bare data key once the document is written */
     InProcessEncryption(CreationRule rule, CompiledSelector selector, DataKey dataKey, WrappedDataKey wrapped, Clock clock,
-            SecureRandom random, DataKeyCache cache) {
+            SecureRandom random, BiConsumer<List<KeyGroup>, DataKey> memory) {
         this.rule = rule;
         this.selector = selector;
         this.dataKey = dataKey;
         this.wrapped = wrapped;
         this.clock = clock;
         this.random = random;
-        this.cache = cache;
+        this.memory = memory;
     }
 
     @Override
@@ -58,7 +61,7 @@ final class InProcessEncryption implements PreparedEncryption {
                 encryption.mac(lastModified), rule.macOnlyEncrypted(), rule.selector().orElse(Selector.DEFAULT),
                 WRITTEN_VERSION);
         byte[] json = MetadataWriter.write(tree, metadata, rule.indent());
-        cache.put(metadata.keyGroups(), dataKey);
+        memory.accept(metadata.keyGroups(), dataKey);
         return json;
     }
 

@@ -59,7 +59,8 @@ public final class InProcessEngine implements SopsEngine {
         boolean prepared = false;
         try {
             WrappedDataKey wrapped = WrappedDataKey.wrap(dataKey, rule, rule.shamirThreshold(), random);
-            PreparedEncryption encryption = new InProcessEncryption(rule, selector, dataKey, wrapped, clock, random, cache);
+            PreparedEncryption encryption = new InProcessEncryption(rule, selector, dataKey, wrapped, clock, random,
+                    this::remember);
             prepared = true;
             return encryption;
         } finally {
@@ -86,11 +87,12 @@ public final class InProcessEngine implements SopsEngine {
         order.requireValid();
         CompiledSelector selector = selectorOf(document);
         List<KeyGroup> keyGroups = document.metadata().keyGroups();
-        Optional<DataKey> cached = cache.get(keyGroups);
+        Object identities = identityState();
+        Optional<DataKey> cached = cache.get(keyGroups, identities);
         try (DataKey dataKey = cached.isPresent() ? cached.get() : recovery.recover(document)) {
             JsonObject plain = decrypt(document, selector, dataKey);
             if (cached.isEmpty()) {
-                cache.put(keyGroups, dataKey);
+                cache.put(keyGroups, dataKey, identities);
             }
             return plain;
         }
@@ -110,15 +112,25 @@ public final class InProcessEngine implements SopsEngine {
         requireIndent(rule);
         SopsDocument old = SopsDocument.parse(document, location);
         SopsMetadata metadata = old.metadata();
-        Optional<DataKey> cached = cache.get(metadata.keyGroups());
+        Object identities = identityState();
+        Optional<DataKey> cached = cache.get(metadata.keyGroups(), identities);
         try (DataKey dataKey = cached.isPresent() ? cached.get() : recovery.recover(old)) {
             decrypt(old, selectorOf(old), dataKey);
             WrappedDataKey wrapped = WrappedDataKey.wrap(dataKey, rule, KeyDifference.onUpdate(metadata, rule).newThreshold(),
                     random);
             byte[] json = MetadataWriter.write(old.tree(), metadata.withKeys(wrapped), rule.indent());
-            cache.put(wrapped.keyGroups(), dataKey);
+            cache.put(wrapped.keyGroups(), dataKey, identities);
             return json;
         }
+    }
+
+    private void remember(List<KeyGroup> keyGroups, DataKey dataKey) {
+        cache.put(keyGroups, dataKey, identityState());
+    }
+
+    /** Stands for the private keys of all kinds; not asked for if nothing is remembered anyway. */
+    private Object identityState() {
+        return cache.isOff() ? "" : services.values().stream().map(KeyService::identityState).toList();
     }
 
     private static CompiledSelector selectorOf(SopsDocument document) {

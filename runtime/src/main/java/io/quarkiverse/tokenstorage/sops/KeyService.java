@@ -37,6 +37,18 @@ public interface KeyService extends AutoCloseable {
      */
     Optional<Set<String>> ownMasterKeys();
 
+    /**
+     * Stands for the private keys at hand: equal to what was answered before as long as these are the same, as far as that
+     * shows in variables and in the state of files. Costs little, for it is asked at every reading: it asks no service, no
+     * program and no person, and reads no key. Data keys that were remembered while it had another value are forgotten.
+     * <p>
+     * Where private keys are out of sight, with an agent, on a card or in a service, the value does not change; what is
+     * remembered of these is forgotten in time only.
+     */
+    default Object identityState() {
+        return "";
+    }
+
     /** Zeroes and releases what is held. */
     @Override
     void close();

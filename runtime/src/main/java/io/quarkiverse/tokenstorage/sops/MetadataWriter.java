@@ -65,7 +65,7 @@ final class MetadataWriter {
             List<JsonValue> entries = new ArrayList<>();
             for (KeyEntry entry : group.entries()) {
                 if (entry.kind() == kind) {
-                    entries.add(sorted(entry.fields().members().stream()));
+                    entries.add(sorted(entry.fields()));
                 }
             }
             if (!entries.isEmpty() || evenIfEmpty.contains(kind)) {
@@ -77,6 +77,13 @@ final class MetadataWriter {
 
     private static JsonMember text(String name, String value) {
         return new JsonMember(name, new JsonString(value));
+    }
+
+    /** The same object, sorted by name at every level; lists keep their order. */
+    static JsonObject sorted(JsonObject object) {
+        return sorted(object.members().stream().map(member -> member.value() instanceof JsonObject inner
+                ? new JsonMember(member.name(), sorted(inner))
+                : member));
     }
 
     private static JsonObject sorted(Stream<JsonMember> members) {

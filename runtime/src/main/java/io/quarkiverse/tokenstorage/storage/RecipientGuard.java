@@ -1,12 +1,11 @@
 package io.quarkiverse.tokenstorage.storage;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.jboss.logging.Logger;
 
@@ -14,11 +13,12 @@ import io.quarkiverse.tokenstorage.DamagedDocumentException;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
 import io.quarkiverse.tokenstorage.sops.KeyEntry;
-import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.MasterKey;
+import io.quarkiverse.tokenstorage.sops.OwnAccess;
 import io.quarkiverse.tokenstorage.sops.PrintableText;
 import io.quarkiverse.tokenstorage.sops.SopsDocument;
 import io.quarkiverse.tokenstorage.sops.SopsEngine;
+import io.quarkiverse.tokenstorage.sops.SopsMetadata;
 import io.quarkiverse.tokenstorage.store.StoredDocument;
 
 /**
@@ -37,66 +37,83 @@ final class RecipientGuard {
     }
 
     /**
-     * Refuses a rule none of whose keys is our own. A process without any identity may write for others: it needs public
-     * keys only.
+     * Refuses a rule of whose key groups too few can be opened with our own keys. A process without any identity may write
+     * for others: it needs public keys only.
      */
     void refuseStrangers(CreationRule rule) {
-        Set<String> own = new TreeSet<>();
-        Set<String> recipients = recipientsOf(rule);
-        for (KeyKind kind : kindsOf(rule)) {
-            Optional<Set<String>> known = engine.ownMasterKeys(kind);
-            if (known.isEmpty()) {
-                return;
-            }
-            own.addAll(known.get());
+        OwnAccess access = OwnAccess.of(rule, engine);
+        if (access.verdict() != OwnAccess.Certainty.CLOSED || access.ownKeys().isEmpty()) {
+            return;
         }
-        if (!own.isEmpty() && masterKeysOf(rule).noneMatch(key -> key.isOneOf(own))) {
-            throw new StorageNotConfiguredException(rule.origin() + " encrypts for " + String.join(", ", recipients)
+        String own = String.join(", ", new TreeSet<>(access.ownKeys()));
+        if (access.groups().size() == 1) {
+            throw new StorageNotConfiguredException(rule.origin() + " encrypts for "
+                    + String.join(", ", access.groups().get(0).keys())
                     + ", and no key of this user is among them: the tokens could be read by others and not by us."
-                    + " Add one of " + String.join(", ", own) + " to the rule, or set auth.storage.sops.config-file to the"
+                    + " Add one of " + own + " to the rule, or set auth.storage.sops.config-file to the"
                     + " rules file that is meant");
         }
+        throw new StorageNotConfiguredException(rule.origin() + " encrypts for " + access.groups().size()
+                + " key groups of which "
+                + access.needed() + " are needed, and the keys of this user open only "
+                + access.count(OwnAccess.Certainty.OPENS)
+                + ": the tokens could be read by others and not by us. Not opened are "
+                + access.closedGroups() + ". Add one of " + own + " to as many groups, or set auth.storage.sops.config-file to"
+                + " the rules file that is meant");
     }
 
-    /** Warns if the new document has other recipients than the one that it replaces. */
+    /** Warns if the new document has other recipients than the one that it replaces, or other groups of them. */
     void warnOfChange(CreationRule rule, StoredDocument replaced) {
-        List<KeyEntry> before = new ArrayList<>();
+        SopsMetadata before;
         try {
-            SopsDocument.parse(replaced.content(), replaced.location()).metadata().keyGroups()
-                    .forEach(group -> before.addAll(group.entries()));
+            before = SopsDocument.parse(replaced.content(), replaced.location()).metadata();
         } catch (DamagedDocumentException e) {
             return;
         }
-        List<MasterKey> after = rule.keyGroups().stream().flatMap(List::stream).toList();
-        Set<String> added = new LinkedHashSet<>();
-        after.stream().filter(key -> before.stream().noneMatch(key::isKeyOf)).forEach(key -> added.add(key.identity()));
-        Set<String> removed = new LinkedHashSet<>();
-        before.stream().filter(entry -> after.stream().noneMatch(key -> key.isKeyOf(entry)))
-                .forEach(entry -> removed.add(entry.identity()));
+        List<KeyEntry> entries = before.keyGroups().stream().flatMap(group -> group.entries().stream()).toList();
+        List<MasterKey> keys = rule.keyGroups().stream().flatMap(List::stream).toList();
+        Set<String> added = added(keys, entries);
+        Set<String> removed = removed(keys, entries);
         if (!added.isEmpty() || !removed.isEmpty()) {
             LOG.warnf("%s is saved with other recipients than before, as %s says:%s%s", replaced.location(), rule.origin(),
                     added.isEmpty() ? "" : " added " + listed(added), removed.isEmpty() ? "" : " removed " + listed(removed));
         }
+        String was = sharing(before.keyGroups().size(), before.shamirThreshold());
+        String is = sharing(rule.keyGroups().size(), rule.shamirThreshold());
+        if (!was.equals(is)) {
+            LOG.warnf("%s is saved with its data key %s, as %s says; before it was %s", replaced.location(), is, rule.origin(),
+                    was);
+        } else if (added.isEmpty() && removed.isEmpty() && !sameGroups(rule, before)) {
+            LOG.warnf("%s is saved with its recipients in other key groups than before, as %s says", replaced.location(),
+                    rule.origin());
+        }
+    }
+
+    private static Set<String> added(List<MasterKey> keys, List<KeyEntry> before) {
+        return keys.stream().filter(key -> before.stream().noneMatch(key::isKeyOf)).map(MasterKey::identity)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Set<String> removed(List<MasterKey> keys, List<KeyEntry> before) {
+        return before.stream().filter(entry -> keys.stream().noneMatch(key -> key.isKeyOf(entry))).map(KeyEntry::identity)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** @param before with as many groups as the rule */
+    private static boolean sameGroups(CreationRule rule, SopsMetadata before) {
+        return IntStream.range(0, rule.keyGroups().size()).allMatch(i -> {
+            List<KeyEntry> entries = before.keyGroups().get(i).entries();
+            return added(rule.keyGroups().get(i), entries).isEmpty() && removed(rule.keyGroups().get(i), entries).isEmpty();
+        });
+    }
+
+    private static String sharing(int groups, int threshold) {
+        return groups == 1 ? "in one key group"
+                : "split over " + groups + " key groups of which " + OwnAccess.needed(groups, threshold) + " are needed";
     }
 
     /** What stands in the file may be of any length, and meant to look like further lines of the log. */
     private static String listed(Set<String> recipients) {
         return PrintableText.of(String.join(", ", recipients), LONGEST_LIST);
-    }
-
-    private static Set<String> recipientsOf(CreationRule rule) {
-        Set<String> recipients = new LinkedHashSet<>();
-        masterKeysOf(rule).map(MasterKey::identity).forEach(recipients::add);
-        return recipients;
-    }
-
-    private static Stream<MasterKey> masterKeysOf(CreationRule rule) {
-        return rule.keyGroups().stream().flatMap(List::stream);
-    }
-
-    private static Set<KeyKind> kindsOf(CreationRule rule) {
-        Set<KeyKind> kinds = new LinkedHashSet<>();
-        masterKeysOf(rule).map(MasterKey::kind).forEach(kinds::add);
-        return kinds;
     }
 }

@@ -46,7 +46,8 @@ public record SopsSetup(AgeKeyService age, SopsEngine engine, CreationRuleSource
         List<KeyService> services = List.of(age, new PgpKeyService(options.environment(), options.clock()),
                 new KmsKeyService(AwsSdk.detect(options.environment(), options.applicationKms()), options.clock()));
         return new SopsSetup(age, new InProcessEngine(services, DecryptionOrder.of(options.environment()), options.clock(),
-                random, DataKeyCache.withDefaults(options.clock())), rules(options, services));
+                random, new DataKeyCache(DataKeyCache.DEFAULT_CAPACITY, options.dataKeyLifetime(), options.clock())),
+                rules(options, services));
     }
 
     private static CreationRuleSource rules(StorageOptions options, List<KeyService> services) {

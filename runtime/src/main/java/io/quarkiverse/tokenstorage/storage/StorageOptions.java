@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
+import io.quarkiverse.tokenstorage.sops.DataKeyCache;
 import io.quarkiverse.tokenstorage.sops.kms.ApplicationKms;
 
 /**
@@ -23,10 +24,11 @@ import io.quarkiverse.tokenstorage.sops.kms.ApplicationKms;
  * @param clock the time for metadata and expiry
  * @param applicationKms clients of AWS KMS that the application has anyway; for keys of other regions, or with a role or a
  *        profile, own ones are made
+ * @param dataKeyLifetime how long a data key is remembered for reading its file again; zero not to remember any
  */
 public record StorageOptions(Duration lockTimeout, Optional<Path> rulesFile, List<String> ageRecipients,
         Optional<Path> ageKeyFile, Optional<String> sopsExecutable, HostEnvironment environment, Clock clock,
-        Optional<ApplicationKms> applicationKms) {
+        Optional<ApplicationKms> applicationKms, Duration dataKeyLifetime) {
 
     /** How long a lock is waited for unless set otherwise. */
     public static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofSeconds(10);
@@ -34,6 +36,9 @@ public record StorageOptions(Duration lockTimeout, Optional<Path> rulesFile, Lis
     public StorageOptions {
         if (lockTimeout.isNegative()) {
             throw new IllegalArgumentException("The lock timeout is negative: " + lockTimeout);
+        }
+        if (dataKeyLifetime.isNegative()) {
+            throw new IllegalArgumentException("The lifetime of data keys is negative: " + dataKeyLifetime);
         }
         ageRecipients = List.copyOf(ageRecipients);
         Objects.requireNonNull(rulesFile, "rulesFile");
@@ -47,47 +52,53 @@ public record StorageOptions(Duration lockTimeout, Optional<Path> rulesFile, Lis
     /** Ten seconds for a lock; rules and keys from where sops takes them. */
     public static StorageOptions defaults() {
         return new StorageOptions(DEFAULT_LOCK_TIMEOUT, Optional.empty(), List.of(), Optional.empty(), Optional.empty(),
-                HostEnvironment.current(), Clock.systemUTC(), Optional.empty());
+                HostEnvironment.current(), Clock.systemUTC(), Optional.empty(), DataKeyCache.DEFAULT_LIFETIME);
     }
 
     public StorageOptions withLockTimeout(Duration timeout) {
         return new StorageOptions(timeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, clock,
-                applicationKms);
+                applicationKms, dataKeyLifetime);
     }
 
     public StorageOptions withRulesFile(Path file) {
         return new StorageOptions(lockTimeout, Optional.of(file), ageRecipients, ageKeyFile, sopsExecutable, environment,
-                clock, applicationKms);
+                clock, applicationKms, dataKeyLifetime);
     }
 
     public StorageOptions withAgeRecipients(List<String> recipients) {
         return new StorageOptions(lockTimeout, rulesFile, recipients, ageKeyFile, sopsExecutable, environment, clock,
-                applicationKms);
+                applicationKms, dataKeyLifetime);
     }
 
     public StorageOptions withAgeKeyFile(Path file) {
         return new StorageOptions(lockTimeout, rulesFile, ageRecipients, Optional.of(file), sopsExecutable, environment, clock,
-                applicationKms);
+                applicationKms, dataKeyLifetime);
     }
 
     /** Documents are encrypted and decrypted by this program, for keys that are not built in. */
     public StorageOptions withSopsExecutable(String program) {
         return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, Optional.of(program), environment, clock,
-                applicationKms);
+                applicationKms, dataKeyLifetime);
     }
 
     public StorageOptions withEnvironment(HostEnvironment newEnvironment) {
         return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, newEnvironment, clock,
-                applicationKms);
+                applicationKms, dataKeyLifetime);
     }
 
     public StorageOptions withClock(Clock newClock) {
         return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, newClock,
-                applicationKms);
+                applicationKms, dataKeyLifetime);
     }
 
     public StorageOptions withApplicationKms(ApplicationKms clients) {
         return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, clock,
-                Optional.of(clients));
+                Optional.of(clients), dataKeyLifetime);
+    }
+
+    /** Zero switches the memory for data keys off: each reading then unwraps. */
+    public StorageOptions withDataKeyLifetime(Duration lifetime) {
+        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, clock,
+                applicationKms, lifetime);
     }
 }

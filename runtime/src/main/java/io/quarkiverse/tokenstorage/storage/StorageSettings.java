@@ -84,6 +84,10 @@ public record StorageSettings(String defaultBackend, Map<String, String> provide
         if (applicationKms.isPresent()) {
             options = options.withApplicationKms(applicationKms.get());
         }
+        if (texts.dataKeyLifetime.isPresent()) {
+            options = options.withDataKeyLifetime(
+                    DurationText.parse("auth.storage.sops.data-key-lifetime", texts.dataKeyLifetime.get()));
+        }
         return isExecutableEngine() ? options.withSopsExecutable(executable()) : options;
     }
 
@@ -126,16 +130,17 @@ public record StorageSettings(String defaultBackend, Map<String, String> provide
      * @param sopsConfigFile {@code auth.storage.sops.config-file}
      * @param ageRecipients {@code auth.storage.sops.age.recipients}
      * @param ageKeyFile {@code auth.storage.sops.age.key-file}
+     * @param dataKeyLifetime {@code auth.storage.sops.data-key-lifetime}
      * @param engine {@code auth.storage.sops.engine}
      * @param executable {@code auth.storage.sops.executable}
      */
     public record Texts(Optional<String> fileDirectory, Optional<String> sopsDirectory, Optional<String> lockTimeout,
             Optional<String> sopsConfigFile, List<String> ageRecipients, Optional<String> ageKeyFile,
-            Optional<String> engine, Optional<String> executable) {
+            Optional<String> dataKeyLifetime, Optional<String> engine, Optional<String> executable) {
 
         /** Nothing set: every default applies. */
         public static final Texts NONE = new Texts(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+                List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
         public Texts {
             ageRecipients = List.copyOf(ageRecipients);

@@ -158,7 +158,8 @@ class DoctorTest {
 
     private Report examineWithProgram(String program) {
         StorageSettings.Texts texts = new StorageSettings.Texts(Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), List.of(), Optional.empty(), Optional.of("executable"), Optional.of(program));
+                Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.of("executable"),
+                Optional.of(program));
         return new Doctor(new StorageSettings("sops", Map.of(), Optional.empty(), texts, environment), storage(), "app")
                 .examine();
     }
@@ -273,6 +274,62 @@ class DoctorTest {
         List<Finding> findings = of(examine(), "Creation rule for the token directory");
 
         assertThat(findings).extracting(Finding::status).containsExactlyInAnyOrder(Status.OK, Status.FAIL);
+    }
+
+    @Test
+    void itCountsTheKeyGroupsThatOwnKeysOpen() throws IOException {
+        initialise();
+        String stranger = "age1qdewcwnhxwm7lscqntplxqalvzxd3zjkptph2g6478sx3zfglpgs9hj84r";
+        String groups = "creation_rules: [{key_groups: [{age: [" + recipient + "]}, {age: [" + stranger + "]}, {age: ["
+                + stranger + ", " + recipient + "]}]";
+        Files.writeString(rules, groups + ", shamir_threshold: 2}]");
+
+        Report enough = examine();
+
+        assertThat(of(enough, "Own identity among the recipients").get(0).detail())
+                .isEqualTo("in 2 of 3 key groups, and 2 are needed");
+        assertThat(of(enough, "Can encrypt/decrypt test value").get(0).status()).isEqualTo(Status.OK);
+
+        Files.writeString(rules, groups + "}]");
+        Report tooFew = examine();
+
+        Finding own = of(tooFew, "Own identity among the recipients").get(0);
+        assertThat(own.detail())
+                .isEqualTo(rules + ", rule 1: in 2 of 3 key groups, and 3 are needed; not in group 2: " + stranger);
+        assertThat(own.fix().orElseThrow()).startsWith("add " + recipient + " to as many groups");
+        Finding roundTrip = of(tooFew, "Can encrypt/decrypt test value").get(0);
+        assertThat(roundTrip.status()).isEqualTo(Status.FAIL);
+        assertThat(roundTrip.detail()).contains("encrypted, but not decrypted", "open 2 of its 3 key groups");
+        everyFailureHasAFix(tooFew);
+
+        Files.writeString(rules, groups + ", shamir_threshold: 4}]");
+        assertThat(of(examine(), "Can encrypt/decrypt test value").get(0).detail())
+                .contains("shamir_threshold is 4, but there are only 3 key groups");
+    }
+
+    @Test
+    void aFaultyDecryptionOrderIsNamed() {
+        initialise();
+        environment = new HostEnvironment(Map.of("HOME", home.toString(), "PATH", "", "SOPS_DECRYPTION_ORDER", "age,age"), home,
+                "?", OperatingSystem.LINUX);
+
+        Report report = examine();
+
+        assertThat(report.verdict()).isEqualTo(Verdict.NOT_CONFIGURED);
+        Finding settings = of(report, "Settings understood").get(0);
+        assertThat(settings.detail()).startsWith("SOPS_DECRYPTION_ORDER names 'age' twice");
+        assertThat(of(report, "Can encrypt/decrypt test value").get(0).fix()).contains("correct the setting");
+    }
+
+    @Test
+    void aKeyThatIsGoneIsFoundByTheTestValueToo() throws IOException {
+        initialise();
+        Files.delete(AgeIdentityFile.defaultFile(environment));
+
+        Finding roundTrip = of(examine(), "Can encrypt/decrypt test value").get(0);
+
+        assertThat(roundTrip.status()).isEqualTo(Status.FAIL);
+        assertThat(roundTrip.detail()).startsWith("encrypted, but not decrypted: ");
     }
 
     @Test

@@ -20,7 +20,7 @@ class SnakeCaseAliasesTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "auth.token-storage", "auth.default-provider", "auth.storage.lock-timeout",
-            "auth.storage.sops.config-file", "auth.storage.sops.age.key-file" })
+            "auth.storage.sops.config-file", "auth.storage.sops.age.key-file", "auth.storage.sops.data-key-lifetime" })
     void everyKeyWithADashHasBothSpellings(String key) {
         assertThat(config(Map.of(key.replace('-', '_'), "value")).getRawValue(key)).isEqualTo("value");
         assertThat(config(Map.of("%test." + key.replace('-', '_'), "value")).getRawValue(key)).isEqualTo("value");

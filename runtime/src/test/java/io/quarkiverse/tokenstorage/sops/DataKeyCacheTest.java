@@ -16,6 +16,8 @@ import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 
 class DataKeyCacheTest {
 
+    private static final Object STATE = "the private keys";
+
     private Instant now = Instant.parse("2026-01-03T15:30:00Z");
     private final DataKeyCache cache = new DataKeyCache(2, Duration.ofMinutes(5), new Clock() {
         @Override
@@ -36,7 +38,7 @@ class DataKeyCacheTest {
 
     private static List<KeyGroup> entries(String... encs) {
         return List.of(new KeyGroup(List.of(encs).stream()
-                .map(enc -> new KeyEntry(KeyKind.AGE, "age1", enc, JsonObject.builder().build())).toList()));
+                .map(enc -> new KeyEntry(KeyKind.AGE, "age1", enc, JsonObject.builder().add("enc", enc).build())).toList()));
     }
 
     private static DataKey key(int fill) {
@@ -47,59 +49,105 @@ class DataKeyCacheTest {
 
     @Test
     void findsAKeyByItsEntriesOnly() {
-        cache.put(entries("a", "b"), key(1));
-        assertThat(cache.get(entries("a", "b"))).hasValueSatisfying(key -> assertThat(key.bytes()[0]).isEqualTo((byte) 1));
-        assertThat(cache.get(entries("ab"))).isEmpty();
-        assertThat(cache.get(entries("b", "a"))).isEmpty();
-        assertThat(cache.get(entries("a"))).isEmpty();
+        cache.put(entries("a", "b"), key(1), STATE);
+        assertThat(cache.get(entries("a", "b"), STATE))
+                .hasValueSatisfying(key -> assertThat(key.bytes()[0]).isEqualTo((byte) 1));
+        assertThat(cache.get(entries("ab"), STATE)).isEmpty();
+        assertThat(cache.get(entries("b", "a"), STATE)).isEmpty();
+        assertThat(cache.get(entries("a"), STATE)).isEmpty();
+    }
+
+    @Test
+    void everyFieldAndGroupCounts() {
+        KeyEntry entry = entry("arn", "a", "context", "c");
+        List<KeyGroup> groups = List.of(new KeyGroup(List.of(entry)), new KeyGroup(List.of(entry("arn", "b"))));
+        cache.put(groups, key(1), STATE);
+        assertThat(cache.get(List.of(new KeyGroup(List.of(entry("context", "c", "arn", "a"))), groups.get(1)), STATE))
+                .as("in another order").isPresent();
+        assertThat(cache.get(List.of(new KeyGroup(List.of(entry("arn", "a", "context", "d"))), groups.get(1)), STATE))
+                .isEmpty();
+        assertThat(cache.get(List.of(new KeyGroup(List.of(entry("arn", "a"))), groups.get(1)), STATE)).isEmpty();
+        assertThat(cache.get(List.of(groups.get(1), groups.get(0)), STATE)).isEmpty();
+        assertThat(cache.get(List.of(groups.get(0)), STATE)).isEmpty();
+        assertThat(cache.get(List.of(new KeyGroup(List.of(entry, entry("arn", "b")))), STATE)).isEmpty();
+    }
+
+    private static KeyEntry entry(String... namesAndValues) {
+        JsonObject.Builder fields = JsonObject.builder();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            fields.add(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return new KeyEntry(KeyKind.KMS, "arn", "enc", fields.build());
+    }
+
+    @Test
+    void forgetsWhenThePrivateKeysChange() {
+        cache.put(entries("a"), key(1), STATE);
+        assertThat(cache.get(entries("a"), new String("the private keys"))).isPresent();
+        assertThat(cache.get(entries("a"), "other")).isEmpty();
+        assertThat(cache.get(entries("a"), STATE)).isEmpty();
+        cache.put(entries("a"), key(1), STATE);
+        cache.put(entries("b"), key(2), "other");
+        assertThat(cache.get(entries("a"), "other")).isEmpty();
+        assertThat(cache.get(entries("b"), "other")).isPresent();
+    }
+
+    @Test
+    void keepsNothingForNoTime() {
+        try (DataKeyCache none = new DataKeyCache(5, Duration.ZERO, Clock.systemUTC())) {
+            none.put(entries("a"), key(1), STATE);
+            assertThat(none.get(entries("a"), STATE)).isEmpty();
+            assertThat(none.isOff()).isTrue();
+            assertThat(cache.isOff()).isFalse();
+        }
     }
 
     @Test
     void givesAndKeepsCopies() {
         DataKey key = key(1);
-        cache.put(entries("a"), key);
+        cache.put(entries("a"), key, STATE);
         key.close();
-        cache.get(entries("a")).orElseThrow().close();
-        assertThat(cache.get(entries("a")).orElseThrow().bytes()[0]).isEqualTo((byte) 1);
+        cache.get(entries("a"), STATE).orElseThrow().close();
+        assertThat(cache.get(entries("a"), STATE).orElseThrow().bytes()[0]).isEqualTo((byte) 1);
     }
 
     @Test
     void forgetsTheLeastRecentlyUsed() {
-        cache.put(entries("a"), key(1));
-        cache.put(entries("b"), key(2));
-        assertThat(cache.get(entries("a"))).isPresent();
-        cache.put(entries("c"), key(3));
-        assertThat(cache.get(entries("b"))).isEmpty();
-        assertThat(cache.get(entries("a"))).isPresent();
-        assertThat(cache.get(entries("c"))).isPresent();
+        cache.put(entries("a"), key(1), STATE);
+        cache.put(entries("b"), key(2), STATE);
+        assertThat(cache.get(entries("a"), STATE)).isPresent();
+        cache.put(entries("c"), key(3), STATE);
+        assertThat(cache.get(entries("b"), STATE)).isEmpty();
+        assertThat(cache.get(entries("a"), STATE)).isPresent();
+        assertThat(cache.get(entries("c"), STATE)).isPresent();
     }
 
     @Test
     void forgetsInTime() {
-        cache.put(entries("a"), key(1));
+        cache.put(entries("a"), key(1), STATE);
         now = now.plus(Duration.ofMinutes(5)).minusNanos(1);
-        assertThat(cache.get(entries("a"))).isPresent();
+        assertThat(cache.get(entries("a"), STATE)).isPresent();
         now = now.plusNanos(1);
-        assertThat(cache.get(entries("a"))).isEmpty();
+        assertThat(cache.get(entries("a"), STATE)).isEmpty();
     }
 
     @Test
     void forgetsWhenToldAndKeepsNothingOnceClosed() {
-        cache.put(entries("a"), key(1));
+        cache.put(entries("a"), key(1), STATE);
         cache.clear();
-        assertThat(cache.get(entries("a"))).isEmpty();
-        cache.put(entries("a"), key(1));
-        assertThat(cache.get(entries("a"))).isPresent();
+        assertThat(cache.get(entries("a"), STATE)).isEmpty();
+        cache.put(entries("a"), key(1), STATE);
+        assertThat(cache.get(entries("a"), STATE)).isPresent();
         cache.close();
-        cache.put(entries("a"), key(1));
-        assertThat(cache.get(entries("a"))).isEmpty();
+        cache.put(entries("a"), key(1), STATE);
+        assertThat(cache.get(entries("a"), STATE)).isEmpty();
     }
 
     @Test
     void keepsNothingWhenOff() {
         try (DataKeyCache off = DataKeyCache.off(); DataKey key = DataKey.random(new SecureRandom())) {
-            off.put(entries("a"), key);
-            assertThat(off.get(entries("a"))).isEmpty();
+            off.put(entries("a"), key, STATE);
+            assertThat(off.get(entries("a"), STATE)).isEmpty();
         }
     }
 }

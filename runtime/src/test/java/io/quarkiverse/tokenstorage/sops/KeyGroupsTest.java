@@ -369,6 +369,45 @@ class KeyGroupsTest {
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(10_000).doesNotContain("\n", "\u202e"));
     }
 
+    /** Of one group and of several, of all kinds: only the first reading of a file asks for keys. */
+    @Test
+    void asksOnceForWhatItRemembers() {
+        age.own("one", "two", "three");
+        pgp.own("AA");
+        InProcessEngine caching = new InProcessEngine(List.of(age, pgp), Clock.systemUTC(), random,
+                DataKeyCache.withDefaults(Clock.systemUTC()));
+        byte[] file = encrypted(2, age.keys("one"), pgp.keys("AA"), age.keys("other")).getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 3; i++) {
+            assertThat(caching.decrypt(file, "f")).isEqualTo(TOKEN);
+        }
+        assertThat(age.asked).containsExactly("one", "other");
+        assertThat(pgp.asked).containsExactly("AA");
+        byte[] changed = replace(new String(file, StandardCharsets.UTF_8), "\"shamir_threshold\": 2,", "")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(caching.decrypt(changed, "f")).as("the same entries").isEqualTo(TOKEN);
+        byte[] tampered = new String(file, StandardCharsets.UTF_8).replaceFirst("data:.", "data:+")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> caching.decrypt(tampered, "f")).as("checked at every reading")
+                .isInstanceOf(DamagedDocumentException.class);
+        assertThat(age.asked).hasSize(2);
+
+        age.own();
+        pgp.state = "a key was removed";
+        assertThatThrownBy(() -> caching.decrypt(file, "f")).isInstanceOf(DataKeyUnavailableException.class);
+        assertThat(age.asked).containsExactly("one", "other");
+    }
+
+    @Test
+    void asksEachTimeIfItMayNotRemember() {
+        age.own("one", "two", "three");
+        String file = threeGroups(2);
+        for (int i = 0; i < 3; i++) {
+            assertThat(decrypt(file)).isEqualTo(TOKEN);
+        }
+        assertThat(age.asked).hasSize(6);
+        assertThat(age.stateAsked).isZero();
+    }
+
     /** The first three of them suffice. */
     private static final List<String> IDENTITIES_OF_3_13 = List.of(
             "AGE-SECRET-KEY-1N0V089DX0QUHQNYMPFXHTKTYMSVS565X0FYHAEGYA6E84PADWLAQHPFG2K",

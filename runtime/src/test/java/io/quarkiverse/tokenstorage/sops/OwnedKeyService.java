@@ -26,6 +26,7 @@ final class OwnedKeyService implements KeyService {
     final List<String> asked = new ArrayList<>();
     final List<DataKey> seen = new ArrayList<>();
     Object state = "";
+    int stateAsked;
 
     OwnedKeyService(KeyKind kind, String... owned) {
         this.kind = kind;
@@ -96,6 +97,12 @@ final class OwnedKeyService implements KeyService {
     @Override
     public Optional<Set<String>> ownMasterKeys() {
         return Optional.of(Set.copyOf(owned));
+    }
+
+    @Override
+    public Object identityState() {
+        stateAsked++;
+        return state;
     }
 
     @Override

@@ -290,6 +290,62 @@ class SopsTokenStorageTest extends TokenStorageContract {
     }
 
     @Test
+    void keepsATokenInSeveralKeyGroups() throws IOException {
+        rule("shamir_threshold: 2", "key_groups:", "  - age: [" + OWN + "]", "  - age: [" + STRANGER + ", " + OWN + "]",
+                "  - age: [" + STRANGER + "]");
+        storage().save("github", TOKEN);
+        assertThat(Files.readString(file())).contains("\"shamir_threshold\": 2", "\"key_groups\"");
+        assertThat(open().load("github")).contains(TOKEN);
+
+        Files.writeString(home.resolve(".config/sops/age/keys.txt"), STRANGER_IDENTITY + "\n");
+        assertThat(open().load("github")).contains(TOKEN);
+        Files.writeString(home.resolve(".config/sops/age/keys.txt"), "# none\n");
+        assertThatThrownBy(() -> open().load("github")).isInstanceOf(DataKeyUnavailableException.class)
+                .hasMessageContaining("open 0 of its 3 key groups, and 2 are needed")
+                .hasMessageContaining("group 3: age " + STRANGER);
+    }
+
+    @Test
+    void refusesGroupsOfWhichTooFewAreOwn() throws IOException {
+        rule("key_groups:", "  - age: [" + OWN + "]", "  - age: [" + STRANGER + "]");
+        assertThatThrownBy(() -> storage().save("github", TOKEN)).isInstanceOf(StorageNotConfiguredException.class)
+                .hasMessageContaining(".sops.yaml, rule 1 encrypts for 2 key groups of which 2 are needed, and the keys of this"
+                        + " user open only 1: the tokens could be read by others and not by us. Not opened are group 2: "
+                        + STRANGER + ". Add one of " + OWN);
+        assertThat(file()).doesNotExist();
+        Files.delete(home.resolve(".config/sops/age/keys.txt"));
+        try (CloseableTokenStorage withoutKeys = open()) {
+            withoutKeys.save("github", TOKEN);
+        }
+        assertThat(file()).exists();
+    }
+
+    @Test
+    void warnsWhenKeyGroupsChange() throws IOException {
+        storage().save("github", TOKEN);
+        try (CapturedLog log = new CapturedLog(RecipientGuard.class)) {
+            rule("key_groups:", "  - age: [" + OWN + "]", "  - age: [" + OWN + "]", "  - age: [" + OWN + ", " + STRANGER + "]");
+            storage().save("github", TOKEN);
+            storage().save("github", TOKEN);
+            rule("shamir_threshold: 2", "key_groups:", "  - age: [" + OWN + "]", "  - age: [" + OWN + "]",
+                    "  - age: [" + OWN + ", " + STRANGER + "]");
+            storage().save("github", TOKEN);
+            rule("shamir_threshold: 2", "key_groups:", "  - age: [" + OWN + ", " + STRANGER + "]", "  - age: [" + OWN + "]",
+                    "  - age: [" + OWN + "]");
+            storage().save("github", TOKEN);
+            storage().save("github", TOKEN);
+            String rule = home.resolve(".sops.yaml") + ", rule 1";
+            assertThat(log.messages()).containsExactly(
+                    file() + " is saved with other recipients than before, as " + rule + " says: added " + STRANGER,
+                    file() + " is saved with its data key split over 3 key groups of which 3 are needed, as " + rule
+                            + " says; before it was in one key group",
+                    file() + " is saved with its data key split over 3 key groups of which 2 are needed, as " + rule
+                            + " says; before it was split over 3 key groups of which 3 are needed",
+                    file() + " is saved with its recipients in other key groups than before, as " + rule + " says");
+        }
+    }
+
+    @Test
     void warnsOnceOfMetadataInClear() throws IOException {
         rule("age: " + OWN, "encrypted_regex: _token$");
 

@@ -33,6 +33,7 @@ class StorageSettingsTest {
         assertThat(settings.options().lockTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.options().rulesFile()).isEmpty();
         assertThat(settings.options().ageKeyFile()).isEmpty();
+        assertThat(settings.options().dataKeyLifetime()).isEqualTo(Duration.ofMinutes(15));
         assertThat(settings.options().ageRecipients()).isEmpty();
         assertThat(settings.options().environment()).isSameAs(ENVIRONMENT);
     }
@@ -40,7 +41,8 @@ class StorageSettingsTest {
     @Test
     void pathsAreResolvedAgainstHomeAndWorkingDirectory() {
         StorageSettings settings = settings(new Texts(Optional.of("tokens"), Optional.of("~/tokens"), Optional.of("250ms"),
-                Optional.of("rules.yaml"), List.of("age1abc"), Optional.of("~/keys.txt"), Optional.of("built-in"),
+                Optional.of("rules.yaml"), List.of("age1abc"), Optional.of("~/keys.txt"), Optional.of("1h"),
+                Optional.of("built-in"),
                 Optional.empty()));
 
         assertThat(settings.fileDirectory()).isEqualTo(Path.of("/work/tokens"));
@@ -49,6 +51,7 @@ class StorageSettingsTest {
         assertThat(options.lockTimeout()).isEqualTo(Duration.ofMillis(250));
         assertThat(options.rulesFile()).contains(Path.of("/work/rules.yaml"));
         assertThat(options.ageRecipients()).containsExactly("age1abc");
+        assertThat(options.dataKeyLifetime()).isEqualTo(Duration.ofHours(1));
         assertThat(options.ageKeyFile()).contains(Path.of("/home/ada/keys.txt"));
     }
 
@@ -87,6 +90,13 @@ class StorageSettingsTest {
     }
 
     @Test
+    void theLifetimeOfDataKeysIsADurationToo() {
+        assertThat(settings(dataKeyLifetime("0")).options().dataKeyLifetime()).isZero();
+        assertThatThrownBy(settings(dataKeyLifetime("never"))::options).isInstanceOf(StorageNotConfiguredException.class)
+                .hasMessageStartingWith("auth.storage.sops.data-key-lifetime: 'never' is not a duration");
+    }
+
+    @Test
     void anotherEngineIsRefusedWhenItIsUsed() {
         assertThatThrownBy(settings(engine("turbo"))::options).isInstanceOf(StorageNotConfiguredException.class)
                 .hasMessage("auth.storage.sops.engine: 'turbo' is not an engine; write built-in or executable");
@@ -105,7 +115,7 @@ class StorageSettingsTest {
     @Test
     void aDirectoryThatIsNoPathOrNeedsAMissingHomeNamesItsKey() {
         StorageSettings settings = settings(new Texts(Optional.of("a\0b"), Optional.empty(), Optional.empty(),
-                Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty()));
+                Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
         assertThatThrownBy(settings::fileDirectory).isInstanceOf(StorageNotConfiguredException.class)
                 .hasMessageStartingWith("auth.storage.file.directory: ");
 
@@ -128,22 +138,27 @@ class StorageSettingsTest {
 
     private static Texts fileDirectory(String text) {
         return new Texts(Optional.of(text), Optional.empty(), Optional.empty(), Optional.empty(), List.of(),
-                Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static Texts lockTimeout(String text) {
         return new Texts(Optional.empty(), Optional.empty(), Optional.of(text), Optional.empty(), List.of(),
-                Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static Texts dataKeyLifetime(String text) {
+        return new Texts(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(),
+                Optional.empty(), Optional.of(text), Optional.empty(), Optional.empty());
     }
 
     private static Texts engine(String text) {
         return new Texts(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(),
-                Optional.empty(), Optional.of(text), Optional.empty());
+                Optional.empty(), Optional.empty(), Optional.of(text), Optional.empty());
     }
 
     private static Texts executable(String program) {
         return new Texts(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(),
-                Optional.empty(), Optional.of("executable"), Optional.of(program));
+                Optional.empty(), Optional.empty(), Optional.of("executable"), Optional.of(program));
     }
 
     private static StorageSettings settings(Texts texts) {

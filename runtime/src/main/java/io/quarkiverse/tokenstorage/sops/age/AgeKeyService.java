@@ -119,6 +119,12 @@ public final class AgeKeyService implements KeyService {
         return Optional.of(Set.copyOf(own));
     }
 
+    /** {@inheritDoc} It is another one when a file with identities appears, changes or is gone. */
+    @Override
+    public Object identityState() {
+        return loader.state();
+    }
+
     /** Looks at all places of identities afresh and tells what is there, for a diagnosis. Runs no program. */
     public List<IdentitySourceStatus> identitySources() {
         return List.copyOf(loader.load());

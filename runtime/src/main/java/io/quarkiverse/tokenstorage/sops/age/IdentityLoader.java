@@ -101,6 +101,12 @@ final class IdentityLoader {
         }
     }
 
+    /** Stands for the content of all places without reading it; variables do not change. */
+    Object state() {
+        return IdentitySources.of(environment, configuredFile).sources().stream().map(IdentitySource::file)
+                .flatMap(Optional::stream).map(FileState::of).toList();
+    }
+
     boolean hasCommand() {
         return environment.variable(IdentityCommand.VARIABLE).isPresent()
                 || environment.variable(IdentityCommand.SSH_VARIABLE).isPresent();

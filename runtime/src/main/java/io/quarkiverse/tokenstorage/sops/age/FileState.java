@@ -1,0 +1,30 @@
+package io.quarkiverse.tokenstorage.sops.age;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Optional;
+
+/**
+ * What tells a file from what it was before, or from another in its place, without reading it. A link counts as what it
+ * points to.
+ *
+ * @param attributes which file it is, its time and its size; empty if there is none that can be seen
+ */
+record FileState(Path file, Optional<Attributes> attributes) {
+
+    /** @param key the number of the file where the system has one, else null */
+    record Attributes(Object key, FileTime modified, long size) {
+    }
+
+    static FileState of(Path file) {
+        try {
+            BasicFileAttributes read = Files.readAttributes(file, BasicFileAttributes.class);
+            return new FileState(file, Optional.of(new Attributes(read.fileKey(), read.lastModifiedTime(), read.size())));
+        } catch (IOException e) {
+            return new FileState(file, Optional.empty());
+        }
+    }
+}
