@@ -14,8 +14,11 @@ final class Layout {
             .compile("ENC\\[AES256_GCM,data:([A-Za-z0-9+/=]+),iv:([A-Za-z0-9+/=]+),tag:([A-Za-z0-9+/=]+),type:([a-z]+)]");
     /** One recipient line of an age file is random in content but fixed in length; so are the armored lines after it. */
     private static final Pattern ENC = Pattern.compile("(\"enc\": \"-----BEGIN AGE ENCRYPTED FILE-----)([^\"]*)(-----END)");
-    private static final Pattern LAST_MODIFIED = Pattern
-            .compile("(\"lastmodified\": \")\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ\"");
+    /** Here not even the length is fixed: numbers lack their leading zeros. The form of the armor is. */
+    private static final Pattern PGP_ENC = Pattern.compile("\"enc\": \"-----BEGIN PGP MESSAGE-----\\\\n\\\\n"
+            + "(?:[A-Za-z0-9+/]{64}\\\\n)*[A-Za-z0-9+/=]{1,64}\\\\n=[A-Za-z0-9+/]{4}\\\\n-----END PGP MESSAGE-----\"");
+    private static final Pattern TIME = Pattern
+            .compile("(\"(?:lastmodified|created_at)\": \")\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ\"");
 
     private Layout() {
     }
@@ -26,6 +29,7 @@ final class Layout {
                 + value.group(2).length() + " tag " + value.group(3).length() + " " + value.group(4) + "]"));
         text = ENC.matcher(text).replaceAll(enc -> Matcher
                 .quoteReplacement(enc.group(1) + enc.group(2).replaceAll("[A-Za-z0-9+/]", "x") + enc.group(3)));
-        return LAST_MODIFIED.matcher(text).replaceAll("$1now\"");
+        text = PGP_ENC.matcher(text).replaceAll("\"enc\": \"PGP MESSAGE\"");
+        return TIME.matcher(text).replaceAll("$1now\"");
     }
 }

@@ -23,6 +23,7 @@ enum RealProgram {
     SSH_KEYGEN("ssh-keygen", "apt-get install openssh-client"),
     /** Gives a program a terminal. */
     SCRIPT("script", "apt-get install bsdutils"),
+    GPG("gpg", "apt-get install gnupg"),
     STRACE("strace", "apt-get install strace");
 
     private static final String AGE_1_3_INSTALLATION = "GOBIN=~/go/bin/age-1.3.2 go install filippo.io/age/cmd/...@v1.3.2";

@@ -1,13 +1,11 @@
 package io.quarkiverse.tokenstorage.sops.pgp;
 
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.List;
 
 /**
- * The outer form of an armored OpenPGP message (RFC 4880 §§ 4.2, 5.1, 6.2). {@code gpg -d} accepts more than sops writes: it
+ * The outer form of an armored OpenPGP message (RFC 4880 §§ 4.2, 5.1). {@code gpg -d} accepts more than sops writes: it
  * would ask a person for the passphrase of a symmetric message, and print one that is not encrypted at all. Such entries, and
  * those cut off, are refused here before any program is started.
  *
@@ -15,8 +13,6 @@ import java.util.List;
  */
 record EncryptedMessage(List<String> keyIds) {
 
-    private static final String BEGIN = "-----BEGIN PGP MESSAGE-----";
-    private static final String END = "-----END";
     /** sops writes one, and each may cost a question to a person. */
     private static final int MOST_KEYS = 16;
     private static final int PUBLIC_KEY_ENCRYPTED = 1;
@@ -25,7 +21,7 @@ record EncryptedMessage(List<String> keyIds) {
 
     /** @throws IllegalArgumentException if it has another form; the message completes "it …" and quotes nothing */
     static EncryptedMessage parse(String armored) {
-        Packets packets = new Packets(dearmor(armored));
+        Packets packets = new Packets(Armor.decode(armored));
         List<String> keyIds = new ArrayList<>();
         while (packets.next()) {
             switch (packets.tag()) {
@@ -51,40 +47,6 @@ record EncryptedMessage(List<String> keyIds) {
             }
         }
         throw new IllegalArgumentException("it is cut off");
-    }
-
-    private static byte[] dearmor(String armored) {
-        Iterator<String> lines = armored.lines().map(String::strip).iterator();
-        boolean begun = false;
-        while (!begun && lines.hasNext()) {
-            begun = lines.next().equals(BEGIN);
-        }
-        if (!begun) {
-            throw new IllegalArgumentException("it does not begin with " + BEGIN);
-        }
-        // Old writers put a version and a comment there
-        while (lines.hasNext() && !lines.next().isEmpty()) {
-            continue;
-        }
-        StringBuilder base64 = new StringBuilder(armored.length());
-        while (lines.hasNext()) {
-            String line = lines.next();
-            if (line.startsWith(END)) {
-                return decode(base64.toString());
-            }
-            // A checksum stands apart behind the last line; some writers leave it out
-            base64.append(line.startsWith("=") ? "" : line);
-        }
-        throw new IllegalArgumentException("it is cut off");
-    }
-
-    private static byte[] decode(String base64) {
-        try {
-            return Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            // Not its message: it quotes
-            throw new IllegalArgumentException("its armor is not base64");
-        }
     }
 
     /** The sequence of packets, as far as their headers say what is there. */

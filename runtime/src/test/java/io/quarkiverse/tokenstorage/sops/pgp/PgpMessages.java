@@ -30,7 +30,7 @@ final class PgpMessages {
     }
 
     static String armor(byte[]... packets) {
-        return "-----BEGIN PGP MESSAGE-----\n\n" + base64(packets) + "\n=dH/7\n-----END PGP MESSAGE-----";
+        return "-----BEGIN PGP MESSAGE-----\n\n" + base64(packets) + "\n-----END PGP MESSAGE-----";
     }
 
     static String base64(byte[]... packets) {

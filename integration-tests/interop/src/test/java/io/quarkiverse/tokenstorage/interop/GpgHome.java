@@ -1,0 +1,147 @@
+package io.quarkiverse.tokenstorage.interop;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A throw-away home of GnuPG with an agent of its own, which is ended with it. Its path is short: the sockets of the agent are
+ * in it.
+ */
+final class GpgHome implements AutoCloseable {
+
+    private static final byte[] NO_INPUT = {};
+    /** Else the agent measures how often it can hash in a tenth of a second, each time it is started. */
+    private static final String FAST_PASSPHRASES = "s2k-count 65536";
+
+    private final Path gpg;
+    private final Path directory;
+
+    GpgHome() {
+        gpg = RealProgram.GPG.required();
+        try {
+            directory = Files.createTempDirectory("gpg").toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        configure("allow-preset-passphrase", "pinentry-program /no/such/program");
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** With which curve a key is made does not matter to sops; these are fast. */
+    String generate(String name, String passphrase) {
+        return generate(name, passphrase, "future-default", "default", "never");
+    }
+
+    /** @return the fingerprint of the new key */
+    String generate(String name, String passphrase, String algorithm, String usage, String expiry, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.addAll(List.of("--pinentry-mode", "loopback", "--passphrase", passphrase, "--quick-generate-key", name,
+                algorithm, usage, expiry));
+        run(NO_INPUT, arguments.toArray(String[]::new));
+        return fingerprints(name).get(0);
+    }
+
+    /** The fingerprints of a key and its subkeys. */
+    List<String> fingerprints(String name) {
+        return fields("fpr", name, "--list-keys");
+    }
+
+    /** The IDs under which the agent knows a key and its subkeys. */
+    List<String> keygrips(String name) {
+        return fields("grp", name, "--with-keygrip", "--list-secret-keys");
+    }
+
+    private List<String> fields(String record, String name, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("--with-colons"));
+        arguments.addAll(List.of(options));
+        arguments.add(name);
+        return run(NO_INPUT, arguments.toArray(String[]::new)).text().lines().filter(line -> line.startsWith(record + ":"))
+                .map(line -> line.split(":")[9]).toList();
+    }
+
+    /** What gpg says, which must succeed. */
+    ProgramRun run(byte[] input, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(gpg.toString(), "--batch", "--no-tty"));
+        command.addAll(List.of(arguments));
+        ProgramRun run = ProgramRun.of(command, Map.of("GNUPGHOME", directory.toString(), "PATH", "/usr/bin:/bin", "LC_ALL",
+                "C.UTF-8"), directory, input);
+        run.output();
+        return run;
+    }
+
+    void importRevocation(String fingerprint) throws IOException {
+        Path certificate = directory.resolve("openpgp-revocs.d").resolve(fingerprint + ".rev");
+        run(Files.readString(certificate).replace(":-----", "-----").getBytes(StandardCharsets.UTF_8), "--import");
+    }
+
+    /** The agent forgets all passphrases and takes this configuration. */
+    void configure(String... lines) {
+        killAgent();
+        Sandbox.write(directory.resolve("gpg-agent.conf"), FAST_PASSPHRASES + "\n" + String.join("\n", lines) + "\n");
+    }
+
+    /** A pinentry program that answers every question for a passphrase with this line of its protocol, and counts them. */
+    void answerQuestions(String answer) {
+        Path pinentry = Sandbox.write(directory.resolve("pinentry"), "#!/bin/sh\necho OK\nwhile read -r command rest; do\n"
+                + "case $command in\nGETPIN) echo asked >> " + directory.resolve("questions") + "; printf '" + answer
+                + "\\n';;\nBYE) echo OK; exit 0;;\n*) echo OK;;\nesac\ndone\n");
+        try {
+            Files.setPosixFilePermissions(pinentry, PosixFilePermissions.fromString("rwx------"));
+            Files.deleteIfExists(directory.resolve("questions"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        configure("pinentry-program " + pinentry);
+    }
+
+    long questions() {
+        try (Stream<String> lines = Files.lines(directory.resolve("questions"))) {
+            return lines.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Gives the passphrase of all parts of a key to the agent, as an administrator does for a service. */
+    void preset(String name, String passphrase) {
+        Path program = Path.of(ProgramRun.of(List.of(program("gpgconf"), "--list-dirs", "libexecdir"), Map.of(), directory,
+                NO_INPUT).text().strip()).resolve("gpg-preset-passphrase");
+        for (String keygrip : keygrips(name)) {
+            ProgramRun.of(List.of(program.toString(), "--preset", keygrip), Map.of("GNUPGHOME", directory.toString()),
+                    directory, passphrase.getBytes(StandardCharsets.UTF_8)).output();
+        }
+    }
+
+    private String program(String name) {
+        return gpg.resolveSibling(name).toString();
+    }
+
+    private void killAgent() {
+        ProgramRun.of(List.of(program("gpgconf"), "--kill", "all"), Map.of("GNUPGHOME", directory.toString(), "PATH",
+                "/usr/bin:/bin"), directory, NO_INPUT).output();
+    }
+
+    @Override
+    public void close() {
+        killAgent();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
