@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +45,8 @@ public final class DataKeyCache implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     /** In order of use, the least recent first. */
     private final Map<ByteBuffer, Cached> keys = new LinkedHashMap<>(16, 0.75f, true);
-    /** What the private keys were when the keys were put in; null before the first use. */
-    private Object identities;
+    /** What the private keys of each kind were when it was used the last time. */
+    private final Map<KeyKind, Object> identities = new EnumMap<>(KeyKind.class);
     private boolean closed;
 
     /**
@@ -78,16 +79,16 @@ public final class DataKeyCache implements AutoCloseable {
     /**
      * A copy of the key that these entries wrap; the caller closes it.
      *
-     * @param identityState stands for the private keys at hand
+     * @param identityStates stand for the private keys at hand of each kind that the entries have
      */
-    Optional<DataKey> get(List<KeyGroup> keyGroups, Object identityState) {
+    Optional<DataKey> get(List<KeyGroup> keyGroups, Map<KeyKind, Object> identityStates) {
         if (isOff()) {
             return Optional.empty();
         }
         ByteBuffer id = id(keyGroups);
         lock.lock();
         try {
-            clearIfOther(identityState);
+            clearIfOther(identityStates);
             removeExpired();
             return Optional.ofNullable(keys.get(id)).map(cached -> cached.key().copy());
         } finally {
@@ -98,16 +99,16 @@ public final class DataKeyCache implements AutoCloseable {
     /**
      * Keeps a copy of the key that these entries wrap.
      *
-     * @param identityState stands for the private keys at hand, from before the entries were opened
+     * @param identityStates stand for the private keys at hand, from before the entries were opened
      */
-    void put(List<KeyGroup> keyGroups, DataKey key, Object identityState) {
+    void put(List<KeyGroup> keyGroups, DataKey key, Map<KeyKind, Object> identityStates) {
         if (isOff()) {
             return;
         }
         ByteBuffer id = id(keyGroups);
         lock.lock();
         try {
-            clearIfOther(identityState);
+            clearIfOther(identityStates);
             removeExpired();
             if (closed) {
                 return;
@@ -126,11 +127,13 @@ public final class DataKeyCache implements AutoCloseable {
         }
     }
 
-    private void clearIfOther(Object identityState) {
-        if (!identityState.equals(identities)) {
-            clear();
-            identities = identityState;
-        }
+    private void clearIfOther(Map<KeyKind, Object> identityStates) {
+        identityStates.forEach((kind, state) -> {
+            Object before = identities.put(kind, state);
+            if (before != null && !before.equals(state)) {
+                clear();
+            }
+        });
     }
 
     private void removeExpired() {

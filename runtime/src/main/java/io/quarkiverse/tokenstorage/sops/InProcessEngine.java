@@ -87,7 +87,7 @@ public final class InProcessEngine implements SopsEngine {
         order.requireValid();
         CompiledSelector selector = selectorOf(document);
         List<KeyGroup> keyGroups = document.metadata().keyGroups();
-        Object identities = identityState();
+        Map<KeyKind, Object> identities = identityStates(keyGroups);
         Optional<DataKey> cached = cache.get(keyGroups, identities);
         try (DataKey dataKey = cached.isPresent() ? cached.get() : recovery.recover(document)) {
             JsonObject plain = decrypt(document, selector, dataKey);
@@ -112,7 +112,7 @@ public final class InProcessEngine implements SopsEngine {
         requireIndent(rule);
         SopsDocument old = SopsDocument.parse(document, location);
         SopsMetadata metadata = old.metadata();
-        Object identities = identityState();
+        Map<KeyKind, Object> identities = identityStates(metadata.keyGroups());
         Optional<DataKey> cached = cache.get(metadata.keyGroups(), identities);
         try (DataKey dataKey = cached.isPresent() ? cached.get() : recovery.recover(old)) {
             decrypt(old, selectorOf(old), dataKey);
@@ -125,12 +125,17 @@ public final class InProcessEngine implements SopsEngine {
     }
 
     private void remember(List<KeyGroup> keyGroups, DataKey dataKey) {
-        cache.put(keyGroups, dataKey, identityState());
+        cache.put(keyGroups, dataKey, identityStates(keyGroups));
     }
 
-    /** Stands for the private keys of all kinds; not asked for if nothing is remembered anyway. */
-    private Object identityState() {
-        return cache.isOff() ? "" : services.values().stream().map(KeyService::identityState).toList();
+    /** Stands for the private keys of the kinds that these entries have; not asked for if nothing is remembered anyway. */
+    private Map<KeyKind, Object> identityStates(List<KeyGroup> keyGroups) {
+        Map<KeyKind, Object> states = new EnumMap<>(KeyKind.class);
+        if (!cache.isOff()) {
+            keyGroups.stream().flatMap(group -> group.entries().stream()).map(KeyEntry::kind).filter(services::containsKey)
+                    .forEach(kind -> states.computeIfAbsent(kind, any -> services.get(kind).identityState()));
+        }
+        return states;
     }
 
     private static CompiledSelector selectorOf(SopsDocument document) {

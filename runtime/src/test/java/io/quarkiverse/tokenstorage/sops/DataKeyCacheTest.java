@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,8 @@ import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 
 class DataKeyCacheTest {
 
-    private static final Object STATE = "the private keys";
+    private static final Map<KeyKind, Object> STATE = Map.of(KeyKind.AGE, "the private keys");
+    private static final Map<KeyKind, Object> OTHER = Map.of(KeyKind.AGE, "others");
 
     private Instant now = Instant.parse("2026-01-03T15:30:00Z");
     private final DataKeyCache cache = new DataKeyCache(2, Duration.ofMinutes(5), new Clock() {
@@ -83,13 +85,15 @@ class DataKeyCacheTest {
     @Test
     void forgetsWhenThePrivateKeysChange() {
         cache.put(entries("a"), key(1), STATE);
-        assertThat(cache.get(entries("a"), new String("the private keys"))).isPresent();
-        assertThat(cache.get(entries("a"), "other")).isEmpty();
+        assertThat(cache.get(entries("a"), Map.of(KeyKind.AGE, new String("the private keys")))).isPresent();
+        assertThat(cache.get(entries("a"), OTHER)).isEmpty();
         assertThat(cache.get(entries("a"), STATE)).isEmpty();
         cache.put(entries("a"), key(1), STATE);
-        cache.put(entries("b"), key(2), "other");
-        assertThat(cache.get(entries("a"), "other")).isEmpty();
-        assertThat(cache.get(entries("b"), "other")).isPresent();
+        cache.put(entries("b"), key(2), OTHER);
+        assertThat(cache.get(entries("a"), OTHER)).isEmpty();
+        assertThat(cache.get(entries("b"), OTHER)).isPresent();
+        assertThat(cache.get(entries("b"), Map.of(KeyKind.PGP, "p"))).as("another kind, seen first").isPresent();
+        assertThat(cache.get(entries("b"), Map.of(KeyKind.AGE, "others", KeyKind.PGP, "q"))).isEmpty();
     }
 
     @Test

@@ -203,6 +203,27 @@ class SopsTokenStorageTest extends TokenStorageContract {
                 .hasMessageContaining(OWN).hasMessageNotContaining("AGE-SECRET-KEY");
     }
 
+    /** Remembered data keys are of no use without it, and neither is the identity that was read from there. */
+    @ParameterizedTest
+    @CsvSource({ "PT15M", "PT0S" })
+    void forgetsWhatAnIdentityOpenedWhenThatIsTakenAway(Duration dataKeyLifetime) throws IOException {
+        CloseableTokenStorage reader = open(options(Map.of("HOME", home.toString())).withDataKeyLifetime(dataKeyLifetime));
+        Path keys = home.resolve(".config/sops/age/keys.txt");
+        storage().save("github", TOKEN);
+        assertThat(reader.load("github")).contains(TOKEN);
+        assertThat(reader.load("github")).contains(TOKEN);
+
+        Files.move(keys, home.resolve("away"));
+        assertThatThrownBy(() -> reader.load("github")).isInstanceOf(DataKeyUnavailableException.class);
+        Files.move(home.resolve("away"), keys);
+        assertThat(reader.load("github")).contains(TOKEN);
+
+        Files.writeString(keys, STRANGER_IDENTITY + "\n# another length\n");
+        assertThatThrownBy(() -> reader.load("github")).isInstanceOf(DataKeyUnavailableException.class);
+        Files.writeString(keys, STRANGER_IDENTITY + "\n" + OWN_IDENTITY + "\n");
+        assertThat(reader.load("github")).contains(TOKEN);
+    }
+
     @Test
     void sopsIsNotConfiguredWithoutRules() throws IOException {
         Files.delete(home.resolve(".sops.yaml"));

@@ -84,6 +84,7 @@ public final class AgeKeyService implements KeyService {
         } catch (IllegalArgumentException e) {
             throw damaged(entry, e.getMessage());
         }
+        loader.refresh();
         EntryOpening opening = new EntryOpening(entry, file, keyring, loader, unlocking);
         try {
             Optional<DataKey> dataKey = opening.open();

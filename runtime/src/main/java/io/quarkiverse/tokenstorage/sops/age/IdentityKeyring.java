@@ -15,8 +15,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * The identities that this process has met, each once, kept until {@link #close}. Thread-safe; the locks guard memory only
- * and are never held while something is read or run.
+ * The identities that this process has met, each once, kept until {@link #close}, or until none of the sources holds it any
+ * more. Thread-safe; the locks guard memory only and are never held while something is read or run.
  */
 final class IdentityKeyring implements AutoCloseable {
 
@@ -65,7 +65,7 @@ final class IdentityKeyring implements AutoCloseable {
                 lock.readLock().unlock();
             }
             SourceContent content = SourceContent.parse(source, bytes, x25519);
-            return add(source.name(), hash, content.text(), content.locked());
+            return add(source.name(), hash, content.text(), content.locked(), source.isOutput());
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
@@ -73,10 +73,11 @@ final class IdentityKeyring implements AutoCloseable {
 
     /** Takes in what was under a passphrase. */
     void addUnlocked(Content content, IdentityText text) {
-        add(content.name(), content.hash(), text, Optional.empty());
+        add(content.name(), content.hash(), text, Optional.empty(), false);
     }
 
-    private Content add(String name, byte[] hash, IdentityText text, Optional<LockedIdentities> locked) {
+    /** @param further whether what the source held before counts as well: a program prints what it is asked for */
+    private Content add(String name, byte[] hash, IdentityText text, Optional<LockedIdentities> locked, boolean further) {
         Set<String> recipients = new LinkedHashSet<>();
         locked.flatMap(LockedIdentities::publicKey).ifPresent(key -> recipients.add(key.text()));
         lock.writeLock().lock();
@@ -87,9 +88,31 @@ final class IdentityKeyring implements AutoCloseable {
                     identity.close();
                 }
             }
+            Content before = contents.get(name);
+            if (further && before != null) {
+                recipients.addAll(before.recipients());
+            }
             Content content = new Content(name, hash, Collections.unmodifiableSet(recipients), text.unusable(), locked);
             contents.put(name, content);
             return content;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Forgets what other sources than these held, and zeroes the identities that are in none any more. */
+    void retain(Set<String> sources) {
+        lock.writeLock().lock();
+        try {
+            contents.keySet().retainAll(sources);
+            identities.values().removeIf(identity -> {
+                boolean gone = contents.values().stream()
+                        .noneMatch(content -> content.recipients().contains(identity.recipient()));
+                if (gone) {
+                    identity.close();
+                }
+                return gone;
+            });
         } finally {
             lock.writeLock().unlock();
         }

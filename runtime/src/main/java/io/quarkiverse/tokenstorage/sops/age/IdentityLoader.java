@@ -7,11 +7,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
@@ -19,11 +21,17 @@ import io.quarkiverse.tokenstorage.HostEnvironment;
 /** Reads the places of identities into a keyring, each time anew, and tells what it found. Thread-safe. */
 final class IdentityLoader {
 
+    /** What was asked before counts until the end: nobody is asked again for what is known. */
+    private static final Set<IdentitySourceStatus.State> HOLDING = EnumSet.of(IdentitySourceStatus.State.READ,
+            IdentitySourceStatus.State.LOCKED, IdentitySourceStatus.State.NOT_ASKED);
+
     private final HostEnvironment environment;
     private final Optional<Path> configuredFile;
     private final IdentityKeyring keyring;
     /** A program that asks a person is run once at a time. */
     private final ReentrantLock commandLock = new ReentrantLock();
+    /** As the places were when they were read the last time; null before. */
+    private volatile Object loaded;
 
     IdentityLoader(HostEnvironment environment, Optional<Path> configuredFile, IdentityKeyring keyring) {
         this.environment = environment;
@@ -31,8 +39,9 @@ final class IdentityLoader {
         this.keyring = keyring;
     }
 
-    /** Reads all variables and files; runs nothing. */
+    /** Reads all variables and files; runs nothing. Identities that are in none of these any more are forgotten. */
     List<IdentitySourceStatus> load() {
+        loaded = state();
         IdentitySources all = IdentitySources.of(environment, configuredFile);
         List<IdentitySourceStatus> statuses = new ArrayList<>();
         for (IdentitySource source : all.sources()) {
@@ -40,8 +49,18 @@ final class IdentityLoader {
         }
         Stream.of(all.sshCommand(), all.command()).flatMap(Optional::stream).forEach(command -> statuses.add(
                 status(command.source(), IdentitySourceStatus.State.NOT_ASKED)));
+        keyring.retain(statuses.stream().filter(status -> HOLDING.contains(status.state())).map(IdentitySourceStatus::name)
+                .collect(Collectors.toSet()));
         statuses.addAll(all.unusable());
         return statuses;
+    }
+
+    /** Reads them again if they have been read and a file has changed since. */
+    void refresh() {
+        Object before = loaded;
+        if (before != null && !before.equals(state())) {
+            load();
+        }
     }
 
     private IdentitySourceStatus load(IdentitySource source) {

@@ -46,6 +46,10 @@ record IdentitySource(String name, Form form, Optional<Path> file, Optional<Stri
         return new IdentitySource(name, form, Optional.empty(), Optional.empty(), true);
     }
 
+    boolean isOutput() {
+        return file.isEmpty() && text.isEmpty();
+    }
+
     /** The content; the caller zeroes it. */
     byte[] read() throws FileSystemException {
         return file.isPresent() ? RegularFile.read(file.get(), form == Form.SSH_KEY ? LARGEST_SSH_KEY : LARGEST_FILE)

@@ -85,6 +85,12 @@ public final class PgpKeyService implements KeyService {
         return secretKeys.own();
     }
 
+    /** {@inheritDoc} It is another one when gpg has taken in or removed a key; its agent and smart cards are out of sight. */
+    @Override
+    public Object identityState() {
+        return secretKeys.state();
+    }
+
     /** Holds nothing secret: gpg and its agent do. */
     @Override
     public void close() {

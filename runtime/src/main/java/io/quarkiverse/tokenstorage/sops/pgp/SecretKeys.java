@@ -57,7 +57,7 @@ final class SecretKeys {
             // gpg would make one
             return Optional.of(Set.of());
         }
-        String state = home.map(SecretKeys::state).orElse("");
+        String state = state();
         lock.lock();
         try {
             if (known.state().equals(state) && clock.instant().isBefore(known.expiry())) {
@@ -74,6 +74,11 @@ final class SecretKeys {
             lock.unlock();
         }
         return listed.keys();
+    }
+
+    /** Stands for the keys, which are not looked at; always the same if it is not known where they are. */
+    String state() {
+        return home().map(SecretKeys::state).orElse("");
     }
 
     private Optional<Set<String>> list() {
