@@ -40,6 +40,7 @@ public final class BenchmarkTable {
         page.addAll(operations(measured, fileSize));
         page.addAll(x25519(measured));
         page.addAll(ProcessComparison.run(measured));
+        page.addAll(EngineComparison.run());
         page.addAll(StartUpComparison.run());
         Files.write(Path.of(arguments[0]), page);
     }

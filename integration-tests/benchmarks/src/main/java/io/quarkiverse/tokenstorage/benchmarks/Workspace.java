@@ -69,10 +69,13 @@ final class Workspace implements AutoCloseable {
     }
 
     CloseableTokenStorage storage(Path directory) {
+        return TokenStorages.sops(directory, options());
+    }
+
+    StorageOptions options() {
         HostEnvironment environment = new HostEnvironment(Map.of("HOME", home().toString()), work(), home().toString(),
                 OperatingSystem.LINUX);
-        return TokenStorages.sops(directory, StorageOptions.defaults().withEnvironment(environment)
-                .withAgeRecipients(List.of(recipient)));
+        return StorageOptions.defaults().withEnvironment(environment).withAgeRecipients(List.of(recipient));
     }
 
     static AuthToken token(int number) {
