@@ -40,8 +40,9 @@ public record SopsSetup(AgeKeyService age, SopsEngine engine, CreationRuleSource
         if (options.sopsExecutable().isPresent()) {
             SopsProgram program = new SopsProgram(options.sopsExecutable().get(), options.environment(), SopsProgram.TIMEOUT);
             // Not the PGP keys: to sops, a rule may name them in any way that gpg understands
-            return new SopsSetup(age, new ExecutableEngine(program, options.ageKeyFile(), List.of(age),
-                    kind -> kind == KeyKind.AGE && hasForeignIdentities(age)), rules(options, ExecutableEngine.namedKeys()));
+            ExecutableEngine engine = new ExecutableEngine(program, options.ageKeyFile(), List.of(age),
+                    kind -> kind == KeyKind.AGE && hasForeignIdentities(age));
+            return new SopsSetup(age, engine, rules(options, engine.namedKeys()));
         }
         List<KeyService> services = List.of(age, new PgpKeyService(options.environment(), options.clock()),
                 new KmsKeyService(AwsSdk.detect(options.environment(), options.applicationKms()), options.clock()));

@@ -22,7 +22,7 @@ import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.TokenStorageException;
-import io.quarkiverse.tokenstorage.storage.CloseableTokenStorage;
+import io.quarkiverse.tokenstorage.storage.SopsTokenStorage;
 import io.quarkiverse.tokenstorage.storage.StorageOptions;
 import io.quarkiverse.tokenstorage.storage.TokenStorages;
 
@@ -38,7 +38,7 @@ class ProgramTokenFilesTest {
     Sandbox box;
     ProgramEngine engine;
     Path file;
-    private final List<CloseableTokenStorage> opened = new ArrayList<>();
+    private final List<SopsTokenStorage> opened = new ArrayList<>();
 
     @BeforeEach
     void sandbox() {
@@ -50,20 +50,20 @@ class ProgramTokenFilesTest {
 
     @AfterEach
     void close() {
-        opened.forEach(CloseableTokenStorage::close);
+        opened.forEach(SopsTokenStorage::close);
     }
 
-    private CloseableTokenStorage open(StorageOptions options) {
-        CloseableTokenStorage storage = TokenStorages.sops(file.getParent(), options);
+    private SopsTokenStorage open(StorageOptions options) {
+        SopsTokenStorage storage = TokenStorages.sops(file.getParent(), options);
         opened.add(storage);
         return storage;
     }
 
-    private CloseableTokenStorage storage() {
+    private SopsTokenStorage storage() {
         return open(engine.options());
     }
 
-    private CloseableTokenStorage builtIn() {
+    private SopsTokenStorage builtIn() {
         return open(StorageOptions.defaults().withEnvironment(box.environment()));
     }
 
@@ -84,7 +84,7 @@ class ProgramTokenFilesTest {
 
     @Test
     void eachOperationRunsSopsAsOftenAsDocumented() {
-        CloseableTokenStorage storage = storage();
+        SopsTokenStorage storage = storage();
         storage.save("corporate", OLD);
         assertThat(engine.runs()).containsExactly("encrypt");
         assertThat(storage.load("corporate")).contains(OLD);
@@ -171,6 +171,37 @@ class ProgramTokenFilesTest {
                 .hasMessageContaining("no key of this user is among them");
         assertThat(engine.runs()).isEmpty();
         assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aNewDataKeyCanBeHadAndUpdatedKeysCannot() throws IOException {
+        SopsTokenStorage storage = storage();
+        storage.save("corporate", OLD);
+        String before = Files.readString(file);
+        assertThat(storage.updateKeys("corporate").orElseThrow().changed()).isFalse();
+        box.ruleFor(box.identity().recipient() + "," + AgeIdentity.generate().recipient());
+
+        assertThatThrownBy(() -> storage.updateKeys("corporate")).isInstanceOf(StorageNotConfiguredException.class)
+                .hasMessageContaining("secrets rotate");
+        assertThat(file).hasContent(before);
+        assertThat(storage.rotate("corporate").orElseThrow().changed()).isTrue();
+
+        assertThat(Files.readString(file).split("\"recipient\"")).hasSize(3);
+        assertThat(builtIn().load("corporate")).contains(OLD);
+    }
+
+    @Test
+    void keysOfSshAreKnownAsOwnOnes() throws IOException {
+        Path key = box.home().resolve(".ssh/id_ed25519");
+        Files.createDirectories(key.getParent());
+        ProgramRun.of(List.of(RealProgram.SSH_KEYGEN.required().toString(), "-q", "-t", "ed25519", "-N", "", "-C", "me@here", "-f",
+                key.toString()), Map.of("HOME", box.home().toString()), box.home(), new byte[0]).output();
+        box.ruleFor(Files.readString(key.resolveSibling("id_ed25519.pub")).strip());
+        storage().save("corporate", OLD);
+        assertThat(storage().load("corporate")).contains(OLD);
+        assertThat(builtIn().load("corporate")).contains(OLD);
+        builtIn().save("corporate", NEW);
+        assertThat(storage().load("corporate")).contains(NEW);
     }
 
     @Test

@@ -53,8 +53,8 @@ public final class ExecutableEngine implements SopsEngine {
     }
 
     /** For every kind of key, a service that knows it by name: for rules whose documents this engine encrypts. */
-    public static List<KeyService> namedKeys() {
-        return NamedKeyService.ofEveryKind();
+    public List<KeyService> namedKeys() {
+        return NamedKeyService.ofEveryKind(known);
     }
 
     /** {@inheritDoc} Here only the rule is checked: sops has no data key before it has the document. */

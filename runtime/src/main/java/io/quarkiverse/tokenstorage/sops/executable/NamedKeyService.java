@@ -13,17 +13,20 @@ import io.quarkiverse.tokenstorage.sops.KeyService;
 import io.quarkiverse.tokenstorage.sops.MasterKey;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 
-/** Understands the names of keys of one kind, which only the sops program can use. */
+/** Understands the names of keys of one kind, some of which only the sops program can use. */
 final class NamedKeyService implements KeyService {
 
     private final KeyKind kind;
+    private final Optional<KeyService> builtIn;
 
-    private NamedKeyService(KeyKind kind) {
+    private NamedKeyService(KeyKind kind, Optional<KeyService> builtIn) {
         this.kind = kind;
+        this.builtIn = builtIn;
     }
 
-    static List<KeyService> ofEveryKind() {
-        return Arrays.stream(KeyKind.values()).<KeyService> map(NamedKeyService::new).toList();
+    static List<KeyService> ofEveryKind(List<KeyService> builtIn) {
+        return Arrays.stream(KeyKind.values()).<KeyService> map(kind -> new NamedKeyService(kind,
+                builtIn.stream().filter(service -> service.kind() == kind).findFirst())).toList();
     }
 
     @Override
@@ -33,6 +36,14 @@ final class NamedKeyService implements KeyService {
 
     @Override
     public MasterKey masterKey(JsonObject description, String where) {
+        if (builtIn.isPresent()) {
+            try {
+                // Knows best whether it is one of our own
+                return builtIn.get().masterKey(description, where);
+            } catch (StorageNotConfiguredException e) {
+                // Sops may know it; if not, it says so better
+            }
+        }
         try {
             return NamedMasterKey.of(kind, description);
         } catch (IllegalArgumentException e) {
