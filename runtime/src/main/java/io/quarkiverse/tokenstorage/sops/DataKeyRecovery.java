@@ -46,7 +46,7 @@ final class DataKeyRecovery {
     private DataKey recover(String location, KeyGroup group, KeyGroupOpener opener) {
         if (group.entries().stream().noneMatch(entry -> services.containsKey(entry.kind()))) {
             throw new DataKeyUnavailableException(location + ": its keys are of the kind " + names(group)
-                    + ", which is not built in yet");
+                    + ", which is not built in: " + KeyKind.ENGINE_FOR_THE_REST);
         }
         Opening opening = opener.open(group);
         if (opening.key().isPresent()) {

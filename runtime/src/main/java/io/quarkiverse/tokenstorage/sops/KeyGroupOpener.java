@@ -65,7 +65,7 @@ final class KeyGroupOpener {
         for (KeyEntry entry : entries) {
             KeyService service = services.get(entry.kind());
             if (service == null) {
-                reasons.add(describe(entry) + ": this kind of key is not built in yet");
+                reasons.add(describe(entry) + ": this kind of key is not built in");
                 continue;
             }
             long start = nanoTime.getAsLong();

@@ -16,6 +16,9 @@ public enum KeyKind {
     PGP("pgp"),
     AGE("age");
 
+    /** What to do about keys of a kind that is not built in, for messages. */
+    public static final String ENGINE_FOR_THE_REST = "set auth.storage.sops.engine=executable to have the sops program use them";
+
     private final String metadataName;
 
     KeyKind(String metadataName) {

@@ -177,7 +177,7 @@ class InProcessEngineTest {
         assertThatThrownBy(() -> both.decrypt(noneFits, "f")).isInstanceOf(DataKeyUnavailableException.class)
                 .hasMessage(
                         "f: no key at hand opens it. age age1one: not wrapped by this key; pgp AABB: not wrapped by this key;"
-                                + " kms arn:aws:kms:1: this kind of key is not built in yet");
+                                + " kms arn:aws:kms:1: this kind of key is not built in");
         assertThat(pgp.unwraps).isEqualTo(1);
     }
 
@@ -186,7 +186,8 @@ class InProcessEngineTest {
         byte[] file = encrypted();
         assertThatThrownBy(() -> engine(DataKeyCache.off(), pgp).decrypt(file, "f"))
                 .isInstanceOf(DataKeyUnavailableException.class)
-                .hasMessage("f: its keys are of the kind age, which is not built in yet");
+                .hasMessage("f: its keys are of the kind age, which is not built in: set"
+                        + " auth.storage.sops.engine=executable to have the sops program use them");
         assertThat(age.unwraps).isZero();
     }
 

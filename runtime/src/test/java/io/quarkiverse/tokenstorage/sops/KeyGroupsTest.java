@@ -147,7 +147,7 @@ class KeyGroupsTest {
         InProcessEngine ageOnly = new InProcessEngine(List.of(age), Clock.systemUTC(), random, DataKeyCache.off());
         assertThatThrownBy(() -> ageOnly.decrypt(file.getBytes(StandardCharsets.UTF_8), "f"))
                 .isInstanceOf(DataKeyUnavailableException.class)
-                .hasMessageContaining("group 3: pgp AA: this kind of key is not built in yet");
+                .hasMessageContaining("group 3: pgp AA: this kind of key is not built in");
     }
 
     @Test

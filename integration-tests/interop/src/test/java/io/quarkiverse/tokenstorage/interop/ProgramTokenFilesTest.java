@@ -194,8 +194,10 @@ class ProgramTokenFilesTest {
     void keysOfSshAreKnownAsOwnOnes() throws IOException {
         Path key = box.home().resolve(".ssh/id_ed25519");
         Files.createDirectories(key.getParent());
-        ProgramRun.of(List.of(RealProgram.SSH_KEYGEN.required().toString(), "-q", "-t", "ed25519", "-N", "", "-C", "me@here", "-f",
-                key.toString()), Map.of("HOME", box.home().toString()), box.home(), new byte[0]).output();
+        ProgramRun.of(
+                List.of(RealProgram.SSH_KEYGEN.required().toString(), "-q", "-t", "ed25519", "-N", "", "-C", "me@here", "-f",
+                        key.toString()),
+                Map.of("HOME", box.home().toString()), box.home(), new byte[0]).output();
         box.ruleFor(Files.readString(key.resolveSibling("id_ed25519.pub")).strip());
         storage().save("corporate", OLD);
         assertThat(storage().load("corporate")).contains(OLD);

@@ -47,8 +47,9 @@ final class MasterKeys {
         if (!missing.isEmpty()) {
             throw new StorageNotConfiguredException(where + ": keys of kind "
                     + missing.stream().map(KeyKind::metadataName).collect(Collectors.joining(", "))
-                    + " are not built in yet; built in: "
-                    + services.keySet().stream().map(KeyKind::metadataName).collect(Collectors.joining(", ")));
+                    + " are not built in ("
+                    + services.keySet().stream().map(KeyKind::metadataName).collect(Collectors.joining(", "))
+                    + " are): " + KeyKind.ENGINE_FOR_THE_REST);
         }
     }
 }

@@ -257,7 +257,8 @@ class RulesFileSourceTest {
                 List.of(new RecordingKeyService(KeyKind.AGE)));
         assertThatThrownBy(() -> source.ruleFor(target)).isInstanceOf(StorageNotConfiguredException.class).hasMessage(
                 home.resolve(".sops.yaml")
-                        + ", rule 1 (line 1): keys of kind kms, hc_vault, pgp are not built in yet; built in: age");
+                        + ", rule 1 (line 1): keys of kind kms, hc_vault, pgp are not built in (age are): "
+                        + "set auth.storage.sops.engine=executable to have the sops program use them");
     }
 
     @ParameterizedTest
