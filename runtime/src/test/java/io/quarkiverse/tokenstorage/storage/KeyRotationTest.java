@@ -73,7 +73,7 @@ class KeyRotationTest {
 
     @BeforeEach
     void saveOne() {
-        home = new SopsHome(directory);
+        home = SopsHome.make(directory);
         storage = home.open();
         storage.save("github", TOKEN);
     }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
@@ -20,10 +21,24 @@ final class SopsHome {
 
     private final Path home;
 
-    SopsHome(Path home) {
+    private SopsHome(Path home) {
         this.home = home;
-        identity(OWN_IDENTITY);
-        rule("age: " + OWN);
+    }
+
+    static SopsHome existing(Path home) {
+        return new SopsHome(home);
+    }
+
+    /** With an own identity, and a rule that encrypts for it. */
+    static SopsHome make(Path directory) {
+        SopsHome home = new SopsHome(directory);
+        home.identity(OWN_IDENTITY);
+        home.rule("age: " + OWN);
+        return home;
+    }
+
+    Path path() {
+        return home;
     }
 
     Path tokens() {
@@ -59,6 +74,11 @@ final class SopsHome {
 
     SopsTokenStorage open() {
         return TokenStorages.sops(tokens(), options());
+    }
+
+    /** As if a rule named these recipients. */
+    SopsTokenStorage openFor(String... recipients) {
+        return TokenStorages.sops(tokens(), options().withAgeRecipients(List.of(recipients)));
     }
 
     private static void write(Path file, String content) {

@@ -55,6 +55,7 @@ class MountTest {
         assertThat(nobody("save")).isEqualTo("StorageAccessException: Cannot write to the token"
                 + " directory " + directory + ": it is read-only, as mounted secrets are."
                 + " Tokens there can be read, but not saved or deleted");
+        assertThat(nobody("require-writable")).startsWith("StorageAccessException: Cannot write");
         assertThat(nobody("delete")).startsWith("StorageAccessException: Cannot write");
         assertThat(tree()).isEqualTo(before);
     }

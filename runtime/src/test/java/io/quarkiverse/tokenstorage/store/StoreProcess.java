@@ -32,6 +32,7 @@ public final class StoreProcess {
                     save(store, provider, args[4]);
                     System.out.println("saved");
                 }
+                case "require-writable" -> store.requireWritable();
                 case "delete" -> System.out.println(store.deleteEverything(provider).size());
                 case "inspect" -> System.out.println(DirectoryInspection.of(store.directory()));
                 case "try" -> {

@@ -131,13 +131,25 @@ final class Program {
         return execute(command, input);
     }
 
+    /** Starts it without waiting for anything; all three streams are the caller's. */
+    Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(Artifact.command(jvmOptions));
+        command.addAll(List.of(arguments));
+        return builder(command).start();
+    }
+
+    private ProcessBuilder builder(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> !name.equals("PATH") && !name.equals("JAVA_HOME"));
+        environment.put("HOME", home.toString());
+        environment.putAll(variables);
+        return builder;
+    }
+
     Run execute(List<String> command, byte[] input) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
-            Map<String, String> environment = builder.environment();
-            environment.keySet().removeIf(name -> !name.equals("PATH") && !name.equals("JAVA_HOME"));
-            environment.put("HOME", home.toString());
-            environment.putAll(variables);
+            ProcessBuilder builder = builder(command);
             Path errors = Files.createTempFile("stderr", null);
             Process process = builder.redirectError(errors.toFile()).start();
             Thread feeder = new Thread(() -> feed(process, input));

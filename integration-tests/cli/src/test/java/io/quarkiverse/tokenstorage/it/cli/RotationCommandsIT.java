@@ -3,10 +3,14 @@ package io.quarkiverse.tokenstorage.it.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -111,6 +115,31 @@ class RotationCommandsIT {
         assertThat(program.run("secrets", "rotate", "github", "--older-than", "0s").succeeded().out())
                 .isEqualTo("1 token: 1 rotated\n");
         program.run("secrets", "rotate", "--older-than", "soon").failed(1, "--older-than", "'soon'");
+    }
+
+    @Test
+    void afterAKillEveryTokenIsReadableAndTheRestIsDone() throws Exception {
+        int count = 150;
+        for (int i = 3; i < count; i++) {
+            Files.copy(program.tokenFile("github"), program.tokenFile("p" + i));
+        }
+        addRecipient();
+        Process process = program.start("secrets", "updatekeys", "--all");
+        try (BufferedReader progress = process.errorReader(UTF_8)) {
+            assertThat(progress.lines().limit(10).toList().get(9)).contains("[10/" + count + "]", ": updated, ");
+            process.toHandle().destroyForcibly();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(process.exitValue()).as("killed before it was done").isEqualTo(137);
+
+        String providers = program.run("auth", "providers", "--json").succeeded().out();
+        assertThat(providers.split("\"status\": \"valid\"", -1)).hasSize(count + 1);
+        Matcher summary = Pattern.compile(count + " tokens: (\\d+) updated, (\\d+) up to date\n")
+                .matcher(program.run("secrets", "updatekeys", "--all").succeeded().out());
+        assertThat(summary.matches()).isTrue();
+        assertThat(Integer.parseInt(summary.group(2))).isBetween(10, count - 1);
+        assertThat(program.run("secrets", "updatekeys", "--all").succeeded().out())
+                .isEqualTo(count + " tokens: " + count + " up to date\n");
     }
 
     @Test
