@@ -15,6 +15,7 @@ import org.jboss.jandex.ClassType;
 import io.quarkiverse.tokenstorage.TokenStorage;
 import io.quarkiverse.tokenstorage.runtime.BuiltChoices;
 import io.quarkiverse.tokenstorage.runtime.BuiltChoices.Choice;
+import io.quarkiverse.tokenstorage.runtime.SettingsCloser;
 import io.quarkiverse.tokenstorage.runtime.StorageCloser;
 import io.quarkiverse.tokenstorage.runtime.TokenStorageBuildTimeConfig;
 import io.quarkiverse.tokenstorage.runtime.TokenStorageRecorder;
@@ -26,6 +27,8 @@ import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.arc.deployment.BeanDiscoveryFinishedBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.processor.InjectionPointInfo;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
@@ -51,9 +54,12 @@ class TokenStorageProcessor {
 
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    SyntheticBeanBuildItem settings(ChosenBackendsBuildItem chosen, TokenStorageRecorder recorder) {
+    SyntheticBeanBuildItem settings(ChosenBackendsBuildItem chosen, Capabilities capabilities,
+            TokenStorageRecorder recorder) {
         return SyntheticBeanBuildItem.configure(StorageSettings.class).scope(Singleton.class).defaultBean().setRuntimeInit()
-                .supplier(recorder.settings(chosen.common().backend(), chosen.providerBackends())).done();
+                .supplier(recorder.settings(chosen.common().backend(), chosen.providerBackends(),
+                        capabilities.isPresent(Capability.PICOCLI)))
+                .destroyer(SettingsCloser.class).done();
     }
 
     /** One bean for each built-in backend that the application can reach: by configuration, or by injection of its name. */

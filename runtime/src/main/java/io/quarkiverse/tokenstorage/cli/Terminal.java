@@ -82,7 +82,7 @@ final class Terminal {
         return commandLine.getColorScheme().ansi().enabled() ? mark.coloured(text) : text;
     }
 
-    private static String harmless(String text) {
+    static String harmless(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         text.codePoints().forEach(character -> {
             switch (Character.getType(character)) {

@@ -3,6 +3,7 @@ package io.quarkiverse.tokenstorage.runtime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -10,8 +11,11 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.TokenStorage;
+import io.quarkiverse.tokenstorage.cli.TerminalPassphrases;
 import io.quarkiverse.tokenstorage.runtime.TokenStorageRunTimeConfig.SopsConfig;
 import io.quarkiverse.tokenstorage.runtime.TokenStorageRunTimeConfig.StorageConfig;
+import io.quarkiverse.tokenstorage.sops.age.IdentityUnlocking;
+import io.quarkiverse.tokenstorage.sops.age.PassphraseSource;
 import io.quarkiverse.tokenstorage.storage.KeyRotation;
 import io.quarkiverse.tokenstorage.storage.SopsTokenStorage;
 import io.quarkiverse.tokenstorage.storage.StorageSettings;
@@ -41,15 +45,19 @@ public class TokenStorageRecorder {
         RunTimeOverrideCheck.check(built, ConfigProvider.getConfig().unwrap(SmallRyeConfig.class));
     }
 
-    public Supplier<StorageSettings> settings(String defaultBackend, Map<String, String> providerBackends) {
+    /** @param forPeople whether the application is a command line, so that somebody may be there to ask for a passphrase */
+    public Supplier<StorageSettings> settings(String defaultBackend, Map<String, String> providerBackends, boolean forPeople) {
         return () -> {
+            HostEnvironment environment = HostEnvironment.current();
             StorageConfig storage = config.getValue().storage();
             SopsConfig sops = storage.sops();
             StorageSettings.Texts texts = new StorageSettings.Texts(storage.file().directory(), sops.directory(),
                     storage.lockTimeout(), sops.configFile(), sops.age().recipients().orElse(List.of()),
                     sops.age().keyFile(), sops.dataKeyLifetime(), sops.engine(), sops.executable());
             return new StorageSettings(defaultBackend, providerBackends, config.getValue().defaultProvider(), texts,
-                    HostEnvironment.current());
+                    environment,
+                    Optional.empty(),
+                    new IdentityUnlocking(forPeople ? new TerminalPassphrases(environment) : PassphraseSource.NONE));
         };
     }
 

@@ -32,6 +32,16 @@ public interface KeyService extends AutoCloseable {
     DataKey unwrap(KeyEntry entry);
 
     /**
+     * Opens an entry as far as neither a person nor a program nor a service is needed for it. Tried on all entries of a group
+     * before {@link #unwrap}, so that nobody is asked for the key of one entry while another is open to everybody here.
+     *
+     * @return empty if it does not open so, for whatever reason: {@link #unwrap} tells that
+     */
+    default Optional<DataKey> unwrapAtHand(KeyEntry entry) {
+        return Optional.empty();
+    }
+
+    /**
      * The identity texts of the master keys that this process can unwrap with, as far as that is known without asking a
      * service or a program that asks a person; empty if it is not known.
      */

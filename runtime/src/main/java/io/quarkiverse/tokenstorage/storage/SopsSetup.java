@@ -36,7 +36,8 @@ public record SopsSetup(AgeKeyService age, SopsEngine engine, CreationRuleSource
 
     public static SopsSetup of(StorageOptions options) {
         SecureRandom random = new SecureRandom();
-        AgeKeyService age = new AgeKeyService(options.environment(), options.ageKeyFile(), FastestX25519.detect(), random);
+        AgeKeyService age = new AgeKeyService(options.environment(), options.ageKeyFile(), FastestX25519.detect(), random,
+                options.identityUnlocking());
         if (options.sopsExecutable().isPresent()) {
             SopsProgram program = new SopsProgram(options.sopsExecutable().get(), options.environment(), SopsProgram.TIMEOUT);
             // Not the PGP keys: to sops, a rule may name them in any way that gpg understands

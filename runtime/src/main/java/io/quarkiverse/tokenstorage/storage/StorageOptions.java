@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.sops.DataKeyCache;
+import io.quarkiverse.tokenstorage.sops.age.IdentityUnlocking;
 import io.quarkiverse.tokenstorage.sops.kms.ApplicationKms;
 
 /**
@@ -25,10 +26,12 @@ import io.quarkiverse.tokenstorage.sops.kms.ApplicationKms;
  * @param applicationKms clients of AWS KMS that the application has anyway; for keys of other regions, or with a role or a
  *        profile, own ones are made
  * @param dataKeyLifetime how long a data key is remembered for reading its file again; zero not to remember any
+ * @param identityUnlocking asks for the passphrases of age identities, once for all storages that share it; not closed with
+ *        them
  */
 public record StorageOptions(Duration lockTimeout, Optional<Path> rulesFile, List<String> ageRecipients,
         Optional<Path> ageKeyFile, Optional<String> sopsExecutable, HostEnvironment environment, Clock clock,
-        Optional<ApplicationKms> applicationKms, Duration dataKeyLifetime) {
+        Optional<ApplicationKms> applicationKms, Duration dataKeyLifetime, IdentityUnlocking identityUnlocking) {
 
     /** How long a lock is waited for unless set otherwise. */
     public static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofSeconds(10);
@@ -47,58 +50,66 @@ public record StorageOptions(Duration lockTimeout, Optional<Path> rulesFile, Lis
         Objects.requireNonNull(environment, "environment");
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(applicationKms, "applicationKms");
+        Objects.requireNonNull(identityUnlocking, "identityUnlocking");
     }
 
     /** Ten seconds for a lock; rules and keys from where sops takes them. */
     public static StorageOptions defaults() {
         return new StorageOptions(DEFAULT_LOCK_TIMEOUT, Optional.empty(), List.of(), Optional.empty(), Optional.empty(),
-                HostEnvironment.current(), Clock.systemUTC(), Optional.empty(), DataKeyCache.DEFAULT_LIFETIME);
+                HostEnvironment.current(), Clock.systemUTC(), Optional.empty(), DataKeyCache.DEFAULT_LIFETIME,
+                IdentityUnlocking.unattended());
     }
 
     public StorageOptions withLockTimeout(Duration timeout) {
         return new StorageOptions(timeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, clock,
-                applicationKms, dataKeyLifetime);
+                applicationKms, dataKeyLifetime, identityUnlocking);
     }
 
     public StorageOptions withRulesFile(Path file) {
         return new StorageOptions(lockTimeout, Optional.of(file), ageRecipients, ageKeyFile, sopsExecutable, environment,
-                clock, applicationKms, dataKeyLifetime);
+                clock, applicationKms, dataKeyLifetime, identityUnlocking);
     }
 
     public StorageOptions withAgeRecipients(List<String> recipients) {
         return new StorageOptions(lockTimeout, rulesFile, recipients, ageKeyFile, sopsExecutable, environment, clock,
-                applicationKms, dataKeyLifetime);
+                applicationKms, dataKeyLifetime, identityUnlocking);
     }
 
     public StorageOptions withAgeKeyFile(Path file) {
         return new StorageOptions(lockTimeout, rulesFile, ageRecipients, Optional.of(file), sopsExecutable, environment, clock,
-                applicationKms, dataKeyLifetime);
+                applicationKms, dataKeyLifetime, identityUnlocking);
     }
 
     /** Documents are encrypted and decrypted by this program, for keys that are not built in. */
     public StorageOptions withSopsExecutable(String program) {
         return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, Optional.of(program), environment, clock,
-                applicationKms, dataKeyLifetime);
+                applicationKms, dataKeyLifetime, identityUnlocking);
     }
 
     public StorageOptions withEnvironment(HostEnvironment newEnvironment) {
         return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, newEnvironment, clock,
-                applicationKms, dataKeyLifetime);
+                applicationKms, dataKeyLifetime, identityUnlocking);
     }
 
     public StorageOptions withClock(Clock newClock) {
         return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, newClock,
-                applicationKms, dataKeyLifetime);
+                applicationKms, dataKeyLifetime, identityUnlocking);
     }
 
     public StorageOptions withApplicationKms(ApplicationKms clients) {
         return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, clock,
-                Optional.of(clients), dataKeyLifetime);
+                Optional.of(clients), dataKeyLifetime, identityUnlocking);
     }
 
     /** Zero switches the memory for data keys off: each reading then unwraps. */
     public StorageOptions withDataKeyLifetime(Duration lifetime) {
         return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, clock,
-                applicationKms, lifetime);
+                applicationKms, lifetime, identityUnlocking);
+    }
+
+    /** Age identities under a passphrase are opened with the help of this, instead of staying closed. */
+    public StorageOptions withIdentityUnlocking(IdentityUnlocking unlocking) {
+        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, clock,
+                applicationKms, dataKeyLifetime, unlocking);
     }
 }

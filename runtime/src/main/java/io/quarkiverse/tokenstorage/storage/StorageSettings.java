@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.sops.age.IdentityUnlocking;
 import io.quarkiverse.tokenstorage.sops.kms.ApplicationKms;
 import io.quarkiverse.tokenstorage.store.DefaultTokenDirectory;
 
@@ -22,9 +23,11 @@ import io.quarkiverse.tokenstorage.store.DefaultTokenDirectory;
  * @param texts the values that are understood when asked for
  * @param environment what paths are resolved against
  * @param applicationKms clients of AWS KMS that the application has anyway
+ * @param identityUnlocking asks for the passphrases of age identities, once for all who use these settings
  */
 public record StorageSettings(String defaultBackend, Map<String, String> providerBackends, Optional<String> defaultProvider,
-        Texts texts, HostEnvironment environment, Optional<ApplicationKms> applicationKms) {
+        Texts texts, HostEnvironment environment, Optional<ApplicationKms> applicationKms,
+        IdentityUnlocking identityUnlocking) {
 
     public StorageSettings {
         Objects.requireNonNull(defaultBackend, "defaultBackend");
@@ -32,13 +35,15 @@ public record StorageSettings(String defaultBackend, Map<String, String> provide
         Objects.requireNonNull(texts, "texts");
         Objects.requireNonNull(environment, "environment");
         Objects.requireNonNull(applicationKms, "applicationKms");
+        Objects.requireNonNull(identityUnlocking, "identityUnlocking");
         providerBackends = Map.copyOf(providerBackends);
     }
 
-    /** For an application that has no clients of AWS KMS. */
+    /** For an application that has neither clients of AWS KMS nor anybody to ask for a passphrase. */
     public StorageSettings(String defaultBackend, Map<String, String> providerBackends, Optional<String> defaultProvider,
             Texts texts, HostEnvironment environment) {
-        this(defaultBackend, providerBackends, defaultProvider, texts, environment, Optional.empty());
+        this(defaultBackend, providerBackends, defaultProvider, texts, environment, Optional.empty(),
+                IdentityUnlocking.unattended());
     }
 
     /** The name of the backend that keeps the tokens of this provider. */
@@ -70,7 +75,7 @@ public record StorageSettings(String defaultBackend, Map<String, String> provide
      * @throws StorageNotConfiguredException if a setting cannot be understood; names its key
      */
     public StorageOptions options() {
-        StorageOptions options = StorageOptions.defaults().withEnvironment(environment)
+        StorageOptions options = StorageOptions.defaults().withEnvironment(environment).withIdentityUnlocking(identityUnlocking)
                 .withAgeRecipients(texts.ageRecipients);
         if (texts.lockTimeout.isPresent()) {
             options = options.withLockTimeout(DurationText.parse("auth.storage.lock-timeout", texts.lockTimeout.get()));

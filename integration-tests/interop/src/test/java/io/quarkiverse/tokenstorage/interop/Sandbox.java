@@ -1,5 +1,7 @@
 package io.quarkiverse.tokenstorage.interop;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -119,6 +121,25 @@ final class Sandbox {
 
     byte[] sopsDecrypt(byte[] document) {
         return sopsDecrypting(document).output();
+    }
+
+    /** What sops decrypts if somebody at a terminal types this line, and no agent is there to ask instead. */
+    byte[] sopsDecryptAtTerminal(byte[] document, String typed) {
+        Path in = write(home.resolve("terminal/document.json"), document);
+        Path out = in.resolveSibling("plain.json");
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put("GPG_AGENT_INFO", "");
+        String command = sops + " decrypt --output " + out + " " + in;
+        ProgramRun run = ProgramRun.of(List.of(RealProgram.SCRIPT.required().toString(), "--quiet", "--return", "--command",
+                command, "/dev/null"), environment, work, (typed + "\n").getBytes(StandardCharsets.UTF_8));
+        try {
+            assertThat(run.exit()).as(run.stderr() + new String(run.stdout(), StandardCharsets.UTF_8)).isZero();
+            byte[] plain = Files.readAllBytes(out);
+            Files.delete(out);
+            return plain;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Path write(Path file, String content) {

@@ -78,13 +78,13 @@ public final class AgeKeyService implements KeyService {
      */
     @Override
     public DataKey unwrap(KeyEntry entry) {
+        loader.refresh();
         byte[] file;
         try {
             file = AgeArmor.decode(entry.enc());
         } catch (IllegalArgumentException e) {
             throw damaged(entry, e.getMessage());
         }
-        loader.refresh();
         EntryOpening opening = new EntryOpening(entry, file, keyring, loader, unlocking);
         try {
             Optional<DataKey> dataKey = opening.open();
@@ -98,6 +98,16 @@ public final class AgeKeyService implements KeyService {
             throw damaged(entry, "it does not open with the identity it is for");
         }
         throw new DataKeyUnavailableException(unavailable(entry, opening));
+    }
+
+    @Override
+    public Optional<DataKey> unwrapAtHand(KeyEntry entry) {
+        loader.refresh();
+        try {
+            return new EntryOpening(entry, AgeArmor.decode(entry.enc()), keyring, loader, unlocking).openUnattended();
+        } catch (IllegalArgumentException | GeneralSecurityException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -141,11 +151,12 @@ public final class AgeKeyService implements KeyService {
         String places = opening.sources().stream()
                 .map(source -> source.file().map(Path::toString).orElse(source.name())).distinct()
                 .collect(Collectors.joining(", "));
+        // What is wrong comes first, for long messages are cut
         StringBuilder message = new StringBuilder("age: ")
                 .append(opening.tried().isEmpty() ? "no identity at hand" : "no identity matched")
-                .append(" to open the entry for ").append(AgeRecipients.shown(entry.identity())).append(" (looked in ")
-                .append(places).append("): ").append(kind.remedy());
+                .append(" to open the entry for ").append(AgeRecipients.shown(entry.identity()));
         opening.problems().forEach(problem -> message.append("; ").append(problem));
+        message.append(" (looked in ").append(places).append("): ").append(kind.remedy());
         return message.toString();
     }
 

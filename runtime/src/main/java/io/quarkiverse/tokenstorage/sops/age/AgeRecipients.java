@@ -9,6 +9,8 @@ import com.exceptionfactory.jagged.RecipientStanzaWriter;
 final class AgeRecipients {
 
     private static final int LONGEST_SHOWN = 80;
+    private static final int SHOWN_START = 32;
+    private static final int SHOWN_END = 24;
 
     private final X25519 x25519;
     private final SecureRandom random;
@@ -74,7 +76,8 @@ final class AgeRecipients {
 
     /** A recipient for a message: short, printable, in quotes. */
     static String shown(String text) {
-        return "'" + (text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…")
-                .replaceAll("[^\\x20-\\x7e…]", "?") + "'";
+        String cut = text.length() <= LONGEST_SHOWN ? text
+                : text.substring(0, SHOWN_START) + "…" + text.substring(text.length() - SHOWN_END);
+        return "'" + cut.replaceAll("[^\\x20-\\x7e…]", "?") + "'";
     }
 }

@@ -45,13 +45,7 @@ final class EntryOpening {
      * @throws DataKeyUnavailableException if somebody was asked for a passphrase and did not know it
      */
     Optional<DataKey> open() throws GeneralSecurityException {
-        Optional<DataKey> dataKey = openAtHand();
-        if (dataKey.isPresent()) {
-            return dataKey;
-        }
-        sources = loader.load();
-        sources.forEach(source -> problems.addAll(source.problems()));
-        dataKey = openAtHand();
+        Optional<DataKey> dataKey = openUnattended();
         if (dataKey.isPresent()) {
             return dataKey;
         }
@@ -64,6 +58,17 @@ final class EntryOpening {
         }
         dataKey = openAtHand();
         return dataKey.isPresent() ? dataKey : openLocked(stanzas);
+    }
+
+    /** Opens it, if that takes neither a passphrase nor a program. */
+    Optional<DataKey> openUnattended() throws GeneralSecurityException {
+        Optional<DataKey> dataKey = openAtHand();
+        if (dataKey.isPresent()) {
+            return dataKey;
+        }
+        sources = loader.load();
+        sources.forEach(source -> problems.addAll(source.problems()));
+        return openAtHand();
     }
 
     private static boolean has(List<RecipientStanza> stanzas, String... types) {
