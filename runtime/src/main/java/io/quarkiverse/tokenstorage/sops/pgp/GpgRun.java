@@ -16,6 +16,8 @@ final class GpgRun implements AutoCloseable {
 
     private static final String STATUS = "[GNUPG:] ";
     private static final String OWN_NAME = "gpg: ";
+    /** It says so last also if the key is there and something else stood in the way. */
+    private static final String WHATEVER_HAPPENED = "decryption failed: No secret key";
     private static final int MOST_LINES = 3;
     private static final int LONGEST_TEXT = 400;
 
@@ -67,6 +69,9 @@ final class GpgRun implements AutoCloseable {
         List<String> lines = errorLines.stream().filter(line -> !line.startsWith(STATUS) && !line.startsWith("\""))
                 .map(line -> line.startsWith(OWN_NAME) ? line.substring(OWN_NAME.length()) : line)
                 .filter(line -> !line.startsWith("encrypted with ")).toList();
+        if (lines.size() > 1 && lines.get(lines.size() - 1).equals(WHATEVER_HAPPENED)) {
+            lines = lines.subList(0, lines.size() - 1);
+        }
         return PrintableText.of(String.join("; ", lines.subList(Math.max(0, lines.size() - MOST_LINES), lines.size())),
                 LONGEST_TEXT);
     }

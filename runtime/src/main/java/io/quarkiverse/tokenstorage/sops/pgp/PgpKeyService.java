@@ -52,7 +52,7 @@ public final class PgpKeyService implements KeyService {
         this.gpg = new GpgProgram(environment, terminal);
         this.clock = Objects.requireNonNull(clock, "clock");
         this.unattended = unattended;
-        this.unwrapping = new Unwrapping(gpg, attended, unattended);
+        this.unwrapping = new Unwrapping(gpg, clock, attended, unattended);
         this.secretKeys = new SecretKeys(gpg, clock, unattended);
     }
 

@@ -2,6 +2,7 @@ package io.quarkiverse.tokenstorage.sops.pgp;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,13 +43,16 @@ final class Unwrapping {
     private final GpgProgram gpg;
     private final Duration attended;
     private final Duration unattended;
+    private final RecentRefusals refusals;
     private final Semaphore permits = new Semaphore(MOST_AT_ONCE, true);
 
     /**
+     * @param clock says when a key that was refused may be tried again
      * @param attended the longest that gpg may take when it may be asking a person
      * @param unattended the longest otherwise
      */
-    Unwrapping(GpgProgram gpg, Duration attended, Duration unattended) {
+    Unwrapping(GpgProgram gpg, Clock clock, Duration attended, Duration unattended) {
+        this.refusals = new RecentRefusals(clock);
         this.gpg = gpg;
         this.attended = attended;
         this.unattended = unattended;
@@ -62,23 +66,27 @@ final class Unwrapping {
             throw damaged(entry, e.getMessage());
         }
         Duration timeout = gpg.canAskPerson() ? attended : unattended;
-        acquire(entry, timeout);
+        acquire(timeout);
         try {
+            Optional<String> refused = refusals.reason(message.keyIds());
+            if (refused.isPresent()) {
+                throw unavailable(refused.get());
+            }
             return decrypt(entry, message, timeout);
         } finally {
             permits.release();
         }
     }
 
-    private void acquire(KeyEntry entry, Duration timeout) {
+    private void acquire(Duration timeout) {
         try {
             if (!permits.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw unavailable(entry, MOST_AT_ONCE + " other runs of gpg did not finish within " + timeout.toSeconds()
+                throw unavailable(MOST_AT_ONCE + " other runs of gpg did not finish within " + timeout.toSeconds()
                         + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unavailable(entry, "waiting for other runs of gpg was interrupted");
+            throw unavailable("waiting for other runs of gpg was interrupted");
         }
     }
 
@@ -94,18 +102,23 @@ final class Unwrapping {
             if (e.reason() == Reason.TOO_MUCH_OUTPUT) {
                 throw damaged(entry, "it holds more than a data key");
             }
-            throw unavailable(entry, e.getMessage() + GpgRun.tail(e.errorLines()) + (e.reason() == Reason.TIMED_OUT
-                    ? "; if it was asking for a passphrase that nobody gave: " + FOR_A_PERSON
-                    : ""));
+            String reason = e.getMessage() + GpgRun.tail(e.errorLines());
+            if (e.reason() == Reason.TIMED_OUT) {
+                reason += "; if it was asking for a passphrase that nobody gave: " + FOR_A_PERSON;
+                refusals.addForAnyKey(reason);
+            }
+            throw unavailable(reason);
         } catch (IOException e) {
-            throw unavailable(entry, e.getMessage());
+            throw unavailable(e.getMessage());
         }
     }
 
     private TokenStorageException failure(KeyEntry entry, EncryptedMessage message, GpgRun run) {
         Optional<Integer> error = run.error("pkdecrypt_failed");
         if (error.isPresent() && error.get() != WRONG_SECRET_KEY) {
-            return unavailable(entry, keyFailure(error.get(), run));
+            String reason = keyFailure(error.get(), run);
+            refusals.add(message.keyIds(), reason);
+            return unavailable(reason);
         }
         if (run.hasStatus("DECRYPTION_OKAY") && run.succeeded()) {
             return damaged(entry, "it holds nothing");
@@ -115,10 +128,10 @@ final class Unwrapping {
             return damaged(entry, "it does not open with the key it is for (" + run.text() + ")");
         }
         if (run.hasStatus("NO_SECKEY")) {
-            return unavailable(entry, "gpg has no secret key for it (" + keyIds(message) + "): gpg --import it, or set"
+            return unavailable("gpg has no secret key for it (" + keyIds(message) + "): gpg --import it, or set"
                     + " GNUPGHOME to the home that has it. gpg says: " + run.text());
         }
-        return unavailable(entry, run.succeeded() ? "gpg printed nothing and claims success: check " + GpgProgram.VARIABLE
+        return unavailable(run.succeeded() ? "gpg printed nothing and claims success: check " + GpgProgram.VARIABLE
                 : "gpg says: " + run.text());
     }
 
@@ -141,8 +154,9 @@ final class Unwrapping {
                 + (ids.size() > MOST_KEY_IDS ? ", …" : "");
     }
 
-    private static DataKeyUnavailableException unavailable(KeyEntry entry, String reason) {
-        return new DataKeyUnavailableException("PGP key " + PrintableText.of(entry.identity()) + ": " + reason);
+    /** Without the key: whoever tries several keys says of which one this is. */
+    private static DataKeyUnavailableException unavailable(String reason) {
+        return new DataKeyUnavailableException(reason);
     }
 
     private static DamagedDocumentException damaged(KeyEntry entry, String reason) {
