@@ -173,6 +173,28 @@ class KeyGroupsTest {
         }
     }
 
+    /** Groups of other kinds, and of several kinds in one; keys of gpg instead of files are no reason to differ. */
+    @Test
+    void groupsOfDifferentKinds() {
+        try (GpgHome gpg = new GpgHome()) {
+            String key = gpg.generate("plain", "");
+            box.set("GNUPGHOME", gpg.directory().toString());
+            groups("2", "pgp: [" + key + "]", "age: [$0]", "pgp: [" + key + "], age: [$1]");
+            for (int chosen = 0; chosen < 4; chosen++) {
+                hold(chosen);
+                Exchange.bothWays(box, DOCUMENT, "file.json");
+            }
+            byte[] document = ours(DOCUMENT);
+            byte[] theirs = box.sopsEncrypt(DOCUMENT, "file.json");
+            box.set("GNUPGHOME", box.home().resolve("none").toString());
+            for (int chosen = 0; chosen < 4; chosen++) {
+                hold(chosen);
+                assertThat(opens(document)).isEqualTo(chosen == 3);
+                assertThat(opens(theirs)).isEqualTo(chosen == 3);
+            }
+        }
+    }
+
     private static byte[] without(String member, byte[] document) {
         String text = new String(document, StandardCharsets.UTF_8);
         assertThat(text).contains(member);
