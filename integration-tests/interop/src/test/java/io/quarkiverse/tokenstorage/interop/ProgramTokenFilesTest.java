@@ -30,7 +30,7 @@ import io.quarkiverse.tokenstorage.storage.TokenStorages;
 class ProgramTokenFilesTest {
 
     private static final AuthToken OLD = AuthToken.builder("access-1").refreshToken("refresh-1")
-            .metadata(Map.of("n", 1L, "ratio", 1.5)).build();
+            .metadata(Map.of("n", 1L, "ratio", 1.5, "list", List.of(2.0, Map.of("whole", -3.0, "large", 1e21)))).build();
     private static final AuthToken NEW = AuthToken.builder("access-2").refreshToken("refresh-2").build();
 
     @TempDir

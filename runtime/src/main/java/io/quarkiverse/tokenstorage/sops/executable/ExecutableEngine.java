@@ -13,6 +13,7 @@ import io.quarkiverse.tokenstorage.TokenStorageException;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.KeyService;
+import io.quarkiverse.tokenstorage.sops.NumberTypes;
 import io.quarkiverse.tokenstorage.sops.PreparedEncryption;
 import io.quarkiverse.tokenstorage.sops.SopsDocument;
 import io.quarkiverse.tokenstorage.sops.SopsEngine;
@@ -66,14 +67,15 @@ public final class ExecutableEngine implements SopsEngine {
     @Override
     public JsonObject decrypt(byte[] document, String location) {
         // What is no SOPS document, or hostile, does not get as far as the program
-        SopsDocument.parse(document, location);
+        SopsDocument encrypted = SopsDocument.parse(document, location);
         List<String> arguments = List.of("--config", program.noRulesFile(), "decrypt", "--input-type", "json", "--output-type",
                 "json");
         TokenStorageException failure = null;
         for (Map<String, String> variables : environments()) {
             try (ProcessResult result = program.run(arguments, variables, document)) {
                 if (result.exitCode() == 0) {
-                    return JsonReader.read(result.output(), "what sops made of " + location);
+                    return NumberTypes.restore(JsonReader.read(result.output(), "what sops made of " + location),
+                            encrypted.tree());
                 }
                 failure = ProgramFailure.ofDecryption(result.exitCode(), location, errors.of(result.errorLines()));
                 if (result.exitCode() != ProgramFailure.COULD_NOT_RETRIEVE_KEY) {

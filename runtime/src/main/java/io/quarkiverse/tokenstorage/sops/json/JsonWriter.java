@@ -64,8 +64,7 @@ public final class JsonWriter {
     private byte[] document(JsonObject document) {
         object(document, 1);
         put('\n');
-        byte[] json = Arrays.copyOf(buffer, size);
-        return json;
+        return Arrays.copyOf(buffer, size);
     }
 
     private void value(JsonValue value, int depth) {
