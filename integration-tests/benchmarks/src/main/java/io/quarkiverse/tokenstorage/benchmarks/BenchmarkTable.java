@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
@@ -34,13 +35,17 @@ public final class BenchmarkTable {
             System.exit(1);
         }
         List<String> page = new ArrayList<>();
-        Measurements measured = new Measurements(new Runner(options()).run());
+        List<RunResult> results = new ArrayList<>(new Runner(options()).run());
+        results.addAll(new Runner(kindOptions()).run());
+        Measurements measured = new Measurements(results);
         int fileSize = fileSize();
         page.addAll(heading(fileSize));
         page.addAll(operations(measured, fileSize));
         page.addAll(x25519(measured));
         page.addAll(ProcessComparison.run(measured));
         page.addAll(EngineComparison.run());
+        page.addAll(KeyKindComparison.run(measured));
+        page.addAll(PgpComparison.run());
         page.addAll(StartUpComparison.run());
         Files.write(Path.of(arguments[0]), page);
     }
@@ -48,9 +53,18 @@ public final class BenchmarkTable {
     private static Options options() {
         int iterations = Integer.getInteger("benchmarks.iterations", 5);
         TimeValue time = TimeValue.seconds(Long.getLong("benchmarks.seconds", 2));
-        return new OptionsBuilder().include("\\.benchmarks\\.[A-Za-z0-9]+Benchmark\\.").addProfiler(GCProfiler.class)
+        return new OptionsBuilder().include("\\.benchmarks\\.(Primitives|Storage|X25519)Benchmark\\.")
+                .addProfiler(GCProfiler.class)
                 .forks(Integer.getInteger("benchmarks.forks", 2)).warmupIterations(iterations).warmupTime(time)
                 .measurementIterations(iterations).measurementTime(time).shouldFailOnError(true).build();
+    }
+
+    /** Shorter, for there are four kinds. */
+    private static Options kindOptions() {
+        int iterations = Integer.getInteger("benchmarks.iterations", 5);
+        return new OptionsBuilder().include("\\.benchmarks\\.AgeKindBenchmark\\.").forks(1).warmupIterations(iterations)
+                .warmupTime(TimeValue.seconds(1)).measurementIterations(iterations).measurementTime(TimeValue.seconds(1))
+                .shouldFailOnError(true).build();
     }
 
     private static int fileSize() throws IOException {

@@ -21,7 +21,17 @@ final class Measurements {
 
     /** Time and half of the confidence interval of 99.9 %, in microseconds. */
     String time(String benchmark) {
-        Result<?> result = of(benchmark).getPrimaryResult();
+        return time(of(benchmark));
+    }
+
+    /** The same, of a benchmark with a parameter. */
+    String time(String benchmark, String parameter, String value) {
+        return time(results.stream().filter(result -> result.getParams().getBenchmark().endsWith("." + benchmark)
+                && value.equals(result.getParams().getParam(parameter))).findFirst().orElseThrow());
+    }
+
+    private static String time(RunResult run) {
+        Result<?> result = run.getPrimaryResult();
         return String.format(Locale.ROOT, "%,.1f ± %,.1f µs", result.getScore(), result.getScoreError());
     }
 

@@ -1,7 +1,6 @@
 package io.quarkiverse.tokenstorage.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,15 +27,8 @@ final class ProcessComparison {
         }
         try (Workspace workspace = Workspace.create(); CloseableTokenStorage storage = workspace.storage()) {
             storage.save("p", Workspace.token(0));
-            Map<String, String> environment = Map.of("HOME", workspace.home().toString(), "PATH", System.getenv("PATH"),
-                    "SOPS_DISABLE_VERSION_CHECK", "1");
-            Path plain = workspace.work().resolve("plain.json");
-            ProcessTime decrypt = new ProcessTime(environment, workspace.work(),
-                    List.of(sops.get().toString(), "decrypt", workspace.file("p").toString()));
-            Files.write(plain, decrypt.output());
-            ProcessTime encrypt = new ProcessTime(environment, workspace.work(), List.of(sops.get().toString(), "encrypt",
-                    "--output", workspace.work().resolve("out.json").toString(), plain.toString()));
-            List<Double> millis = ProcessTime.medianMillis(RUNS, decrypt, encrypt);
+            SopsRuns runs = new SopsRuns(sops.get(), workspace, Map.of());
+            List<Double> millis = ProcessTime.medianMillis(RUNS, runs.decrypt(), runs.encrypt());
             page.addAll(List.of(
                     "Medians of " + RUNS + " runs of the program, in turn; at least 100 times faster is the target.", "",
                     "[cols=\"3,2,2,1,1\"]", "|===", "|Operation |This library |sops as a process |Times faster |Target", ""));

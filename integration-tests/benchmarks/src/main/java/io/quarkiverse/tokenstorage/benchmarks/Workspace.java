@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,14 +14,12 @@ import java.util.stream.Stream;
 import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.HostEnvironment.OperatingSystem;
-import io.quarkiverse.tokenstorage.sops.age.AgeIdentityFile;
-import io.quarkiverse.tokenstorage.sops.age.FastestX25519;
 import io.quarkiverse.tokenstorage.storage.CloseableTokenStorage;
 import io.quarkiverse.tokenstorage.storage.StorageOptions;
 import io.quarkiverse.tokenstorage.storage.TokenStorages;
 
 /**
- * A throw-away home below the working directory, on the disk that is measured, with one age identity and a token like those
+ * A throw-away home below the working directory, on the disk that is measured, with one age identity, and a token like those
  * that providers issue: two signed tokens of about a kilobyte, a refresh token, a few further members.
  */
 final class Workspace implements AutoCloseable {
@@ -36,12 +33,15 @@ final class Workspace implements AutoCloseable {
     }
 
     static Workspace create() {
+        return create(AgeKind.X25519);
+    }
+
+    static Workspace create(AgeKind kind) {
         try {
             Path root = Files.createTempDirectory(Files.createDirectories(Path.of("target").toAbsolutePath()), "benchmark");
-            String recipient = AgeIdentityFile.create(root.resolve("home/.config/sops/age/keys.txt"), FastestX25519.detect(),
-                    new SecureRandom(), Clock.systemUTC());
+            String recipient = kind.create(root.resolve("home"));
             Files.createDirectories(root.resolve("work"));
-            Files.writeString(root.resolve("work/.sops.yaml"), "creation_rules:\n  - age: " + recipient + "\n");
+            Files.writeString(root.resolve("work/.sops.yaml"), "creation_rules:\n  - age: '" + recipient + "'\n");
             return new Workspace(root, recipient);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -69,12 +69,18 @@ final class Workspace implements AutoCloseable {
     }
 
     CloseableTokenStorage storage(Path directory) {
-        return TokenStorages.sops(directory, options());
+        return TokenStorages.sops(directory, options(Map.of()));
     }
 
     StorageOptions options() {
-        HostEnvironment environment = new HostEnvironment(Map.of("HOME", home().toString()), work(), home().toString(),
-                OperatingSystem.LINUX);
+        return options(Map.of());
+    }
+
+    /** @param more variables beside HOME */
+    StorageOptions options(Map<String, String> more) {
+        Map<String, String> variables = new HashMap<>(more);
+        variables.put("HOME", home().toString());
+        HostEnvironment environment = new HostEnvironment(variables, work(), home().toString(), OperatingSystem.LINUX);
         return StorageOptions.defaults().withEnvironment(environment).withAgeRecipients(List.of(recipient));
     }
 
