@@ -19,6 +19,7 @@ import io.quarkiverse.tokenstorage.runtime.SettingsCloser;
 import io.quarkiverse.tokenstorage.runtime.StorageCloser;
 import io.quarkiverse.tokenstorage.runtime.TokenStorageBuildTimeConfig;
 import io.quarkiverse.tokenstorage.runtime.TokenStorageRecorder;
+import io.quarkiverse.tokenstorage.sops.kms.ApplicationKms;
 import io.quarkiverse.tokenstorage.storage.KeyRotation;
 import io.quarkiverse.tokenstorage.storage.SopsTokenStorage;
 import io.quarkiverse.tokenstorage.storage.StorageSettings;
@@ -55,11 +56,13 @@ class TokenStorageProcessor {
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
     SyntheticBeanBuildItem settings(ChosenBackendsBuildItem chosen, Capabilities capabilities,
-            TokenStorageRecorder recorder) {
-        return SyntheticBeanBuildItem.configure(StorageSettings.class).scope(Singleton.class).defaultBean().setRuntimeInit()
-                .supplier(recorder.settings(chosen.common().backend(), chosen.providerBackends(),
-                        capabilities.isPresent(Capability.PICOCLI)))
-                .destroyer(SettingsCloser.class).done();
+            Optional<AmazonKmsBuildItem> amazonKms, TokenStorageRecorder recorder) {
+        SyntheticBeanBuildItem.ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(StorageSettings.class)
+                .scope(Singleton.class).defaultBean().setRuntimeInit().createWith(recorder.settings(chosen.common().backend(),
+                        chosen.providerBackends(), capabilities.isPresent(Capability.PICOCLI), amazonKms.isPresent()))
+                .destroyer(SettingsCloser.class);
+        amazonKms.ifPresent(present -> bean.addInjectionPoint(ClassType.create(ApplicationKms.class)));
+        return bean.done();
     }
 
     /** One bean for each built-in backend that the application can reach: by configuration, or by injection of its name. */

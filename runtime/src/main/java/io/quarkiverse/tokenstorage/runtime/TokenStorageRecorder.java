@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -16,6 +15,7 @@ import io.quarkiverse.tokenstorage.runtime.TokenStorageRunTimeConfig.SopsConfig;
 import io.quarkiverse.tokenstorage.runtime.TokenStorageRunTimeConfig.StorageConfig;
 import io.quarkiverse.tokenstorage.sops.age.IdentityUnlocking;
 import io.quarkiverse.tokenstorage.sops.age.PassphraseSource;
+import io.quarkiverse.tokenstorage.sops.kms.ApplicationKms;
 import io.quarkiverse.tokenstorage.storage.KeyRotation;
 import io.quarkiverse.tokenstorage.storage.SopsTokenStorage;
 import io.quarkiverse.tokenstorage.storage.StorageSettings;
@@ -45,9 +45,13 @@ public class TokenStorageRecorder {
         RunTimeOverrideCheck.check(built, ConfigProvider.getConfig().unwrap(SmallRyeConfig.class));
     }
 
-    /** @param forPeople whether the application is a command line, so that somebody may be there to ask for a passphrase */
-    public Supplier<StorageSettings> settings(String defaultBackend, Map<String, String> providerBackends, boolean forPeople) {
-        return () -> {
+    /**
+     * @param forPeople whether the application is a command line, so that somebody may be there to ask for a passphrase
+     * @param withApplicationKms whether there is a bean of the type {@link ApplicationKms}
+     */
+    public Function<SyntheticCreationalContext<StorageSettings>, StorageSettings> settings(String defaultBackend,
+            Map<String, String> providerBackends, boolean forPeople, boolean withApplicationKms) {
+        return context -> {
             HostEnvironment environment = HostEnvironment.current();
             StorageConfig storage = config.getValue().storage();
             SopsConfig sops = storage.sops();
@@ -56,7 +60,7 @@ public class TokenStorageRecorder {
                     sops.age().keyFile(), sops.dataKeyLifetime(), sops.engine(), sops.executable());
             return new StorageSettings(defaultBackend, providerBackends, config.getValue().defaultProvider(), texts,
                     environment,
-                    Optional.empty(),
+                    withApplicationKms ? Optional.of(context.getInjectedReference(ApplicationKms.class)) : Optional.empty(),
                     new IdentityUnlocking(forPeople ? new TerminalPassphrases(environment) : PassphraseSource.NONE));
         };
     }
