@@ -17,6 +17,8 @@ final class Layout {
     /** Here not even the length is fixed: numbers lack their leading zeros. The form of the armor is. */
     private static final Pattern PGP_ENC = Pattern.compile("\"enc\": \"-----BEGIN PGP MESSAGE-----\\\\n\\\\n"
             + "(?:[A-Za-z0-9+/]{64}\\\\n)*[A-Za-z0-9+/=]{1,64}\\\\n=[A-Za-z0-9+/]{4}\\\\n-----END PGP MESSAGE-----\"");
+    /** A key wrapped by AWS KMS: as long as another one by the same key. */
+    private static final Pattern WRAPPED = Pattern.compile("(\"enc\": \")([A-Za-z0-9+/]+=*)\"");
     private static final Pattern TIME = Pattern
             .compile("(\"(?:lastmodified|created_at)\": \")\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ\"");
 
@@ -30,6 +32,7 @@ final class Layout {
         text = ENC.matcher(text).replaceAll(enc -> Matcher
                 .quoteReplacement(enc.group(1) + enc.group(2).replaceAll("[A-Za-z0-9+/]", "x") + enc.group(3)));
         text = PGP_ENC.matcher(text).replaceAll("\"enc\": \"PGP MESSAGE\"");
+        text = WRAPPED.matcher(text).replaceAll(enc -> Matcher.quoteReplacement(enc.group(1) + enc.group(2).length() + "\""));
         return TIME.matcher(text).replaceAll("$1now\"");
     }
 }

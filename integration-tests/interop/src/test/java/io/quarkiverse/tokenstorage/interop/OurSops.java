@@ -19,6 +19,8 @@ import io.quarkiverse.tokenstorage.sops.age.IdentityUnlocking;
 import io.quarkiverse.tokenstorage.sops.age.PassphraseSource;
 import io.quarkiverse.tokenstorage.sops.json.JsonReader;
 import io.quarkiverse.tokenstorage.sops.json.JsonWriter;
+import io.quarkiverse.tokenstorage.sops.kms.AwsSdk;
+import io.quarkiverse.tokenstorage.sops.kms.KmsKeyService;
 import io.quarkiverse.tokenstorage.sops.pgp.PgpKeyService;
 import io.quarkiverse.tokenstorage.sops.rules.RulesFileSource;
 
@@ -32,7 +34,8 @@ final class OurSops implements AutoCloseable {
     private OurSops(HostEnvironment environment, PassphraseSource passphrases) {
         SecureRandom random = new SecureRandom();
         List<KeyService> services = List.of(new AgeKeyService(environment, Optional.empty(), FastestX25519.detect(), random,
-                new IdentityUnlocking(passphrases)), new PgpKeyService(environment, Clock.systemUTC()));
+                new IdentityUnlocking(passphrases)), new PgpKeyService(environment, Clock.systemUTC()),
+                new KmsKeyService(AwsSdk.detect(environment, Optional.empty()), Clock.systemUTC()));
         this.from = environment.workingDirectory();
         this.rules = new RulesFileSource(environment, Optional.empty(), services);
         this.engine = new InProcessEngine(services, DecryptionOrder.of(environment), Clock.systemUTC(), random,

@@ -24,7 +24,8 @@ enum RealProgram {
     /** Gives a program a terminal. */
     SCRIPT("script", "apt-get install bsdutils"),
     GPG("gpg", "apt-get install gnupg"),
-    STRACE("strace", "apt-get install strace");
+    STRACE("strace", "apt-get install strace"),
+    MOTO_SERVER("moto_server", "pip install -r .ci/moto-requirements.txt in a virtual environment, with its bin in PATH");
 
     private static final String AGE_1_3_INSTALLATION = "GOBIN=~/go/bin/age-1.3.2 go install filippo.io/age/cmd/...@v1.3.2";
 
