@@ -32,16 +32,25 @@ record AwsClient(KmsClient kms, AwsCredentialsProvider credentials, List<SdkAuto
 
     static AwsClient open(Access access, AwsEnvironment environment, String sessionName, CallLimits limits) {
         List<SdkAutoCloseable> owned = new ArrayList<>();
-        AwsCredentialsProvider base = environment.credentials(access.profile());
-        if (base instanceof SdkAutoCloseable closeable) {
-            owned.add(closeable);
+        boolean open = false;
+        try {
+            AwsCredentialsProvider base = environment.credentials(access.profile());
+            if (base instanceof SdkAutoCloseable closeable) {
+                owned.add(closeable);
+            }
+            AwsCredentialsProvider credentials = access.role().isEmpty() ? base
+                    : AssumedRole.credentials(access.role(), sessionName,
+                            sts -> configure(sts, "STS", access, base, environment, limits), owned);
+            KmsClientBuilder kms = KmsClient.builder();
+            configure(kms, "KMS", access, credentials, environment, limits);
+            AwsClient client = new AwsClient(kms.build(), credentials, owned);
+            open = true;
+            return client;
+        } finally {
+            if (!open) {
+                close(owned);
+            }
         }
-        AwsCredentialsProvider credentials = access.role().isEmpty() ? base
-                : AssumedRole.credentials(access.role(), sessionName,
-                        sts -> configure(sts, "STS", access, base, environment, limits), owned);
-        KmsClientBuilder kms = KmsClient.builder();
-        configure(kms, "KMS", access, credentials, environment, limits);
-        return new AwsClient(kms.build(), credentials, owned);
     }
 
     private static void configure(AwsClientBuilder<?, ?> builder, String service, Access access,
@@ -58,6 +67,11 @@ record AwsClient(KmsClient kms, AwsCredentialsProvider credentials, List<SdkAuto
     @Override
     public void close() {
         kms.close();
+        close(owned);
+    }
+
+    /** The last first, since it may use those before. */
+    private static void close(List<SdkAutoCloseable> owned) {
         for (int i = owned.size() - 1; i >= 0; i--) {
             owned.get(i).close();
         }
