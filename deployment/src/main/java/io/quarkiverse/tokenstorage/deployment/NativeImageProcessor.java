@@ -5,10 +5,7 @@ import java.util.List;
 import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
-import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.RuntimeInitializedClassBuildItem;
-import io.quarkus.deployment.builditem.nativeimage.RuntimeInitializedPackageBuildItem;
-import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
 import io.quarkus.deployment.pkg.steps.NativeOrNativeSourcesBuild;
 
 /** What a native image needs to know. */
@@ -25,21 +22,6 @@ class NativeImageProcessor {
             if (QuarkusClassLoader.isClassPresentAtRuntime(name)) {
                 classes.produce(new RuntimeInitializedClassBuildItem(name));
             }
-        }
-    }
-
-    /**
-     * What the AWS SDK needs when no extension for it is there to say so: its classes keep random generators and what they
-     * find out about the machine in static fields, and look for an HTTP client with a service loader.
-     */
-    @BuildStep(onlyIf = NativeOrNativeSourcesBuild.class)
-    void awsSdk(BuildProducer<RuntimeInitializedPackageBuildItem> packages, BuildProducer<ServiceProviderBuildItem> services,
-            BuildProducer<ExtensionSslNativeSupportBuildItem> ssl) {
-        if (QuarkusClassLoader.isClassPresentAtRuntime(AmazonKmsProcessor.SDK_CLIENT)
-                && !QuarkusClassLoader.isClassPresentAtRuntime(AmazonKmsProcessor.EXTENSION)) {
-            packages.produce(new RuntimeInitializedPackageBuildItem("software.amazon.awssdk"));
-            services.produce(ServiceProviderBuildItem.allProvidersFromClassPath("software.amazon.awssdk.http.SdkHttpService"));
-            ssl.produce(new ExtensionSslNativeSupportBuildItem("token-storage"));
         }
     }
 }
