@@ -29,7 +29,7 @@ final class FailureReport {
     }
 
     /** Containers wrap what a bean's creation throws; the user is to see what we said. */
-    private static RuntimeException root(RuntimeException failure) {
+    static RuntimeException root(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof TokenStorageException || cause instanceof CommandFailure) {
                 return (RuntimeException) cause;
@@ -39,11 +39,12 @@ final class FailureReport {
     }
 
     private String message(RuntimeException failure) {
-        if (isOurs(failure)) {
-            return failure.getMessage();
-        }
-        // The message of a foreign exception may quote a token.
-        return "Internal error: " + failure.getClass().getName() + (verbose ? "" : "; --verbose shows where");
+        return describe(failure) + (isOurs(failure) || verbose ? "" : "; --verbose shows where");
+    }
+
+    /** The message, but of a foreign exception only its class: that message may quote a token. */
+    static String describe(RuntimeException failure) {
+        return isOurs(failure) ? failure.getMessage() : "Internal error: " + failure.getClass().getName();
     }
 
     static int exitCode(RuntimeException failure) {

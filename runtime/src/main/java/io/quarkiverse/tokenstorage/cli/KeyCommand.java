@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import io.quarkiverse.tokenstorage.TokenStorageException;
 import io.quarkiverse.tokenstorage.cli.KeyOutcome.Status;
 import io.quarkiverse.tokenstorage.sops.json.JsonArray;
 import io.quarkiverse.tokenstorage.sops.json.JsonBoolean;
@@ -46,10 +45,15 @@ abstract class KeyCommand extends StorageCommand {
     void requireValidOptions() {
     }
 
+    /** @throws io.quarkiverse.tokenstorage.TokenStorageException if this can be done to no token at all */
+    void requirePossible(KeyRotation rotation) {
+    }
+
     @Override
     final int run(Terminal terminal) {
         requireValidOptions();
         try (SopsTokenStorage rotation = TokenStorages.sops(settings.sopsDirectory(), settings.options())) {
+            requirePossible(rotation);
             List<String> chosen = List.copyOf(choose(rotation));
             List<KeyOutcome> outcomes = new ArrayList<>();
             for (String provider : chosen) {
@@ -87,8 +91,9 @@ abstract class KeyCommand extends StorageCommand {
     private KeyOutcome change(KeyRotation rotation, String provider) {
         try {
             return outcome(rotation, provider).orElseGet(() -> KeyOutcome.failed(provider, absent(provider)));
-        } catch (TokenStorageException e) {
-            return KeyOutcome.failed(provider, e);
+        } catch (RuntimeException e) {
+            // Nothing is above this but the report of the failure, and the other tokens are still to be done
+            return KeyOutcome.failed(provider, FailureReport.root(e));
         }
     }
 

@@ -41,7 +41,7 @@ record KeyOutcome(String provider, Status status, Optional<KeyChange> change, Op
     /** Rule and recipients, in words. */
     String detail() {
         if (change.isEmpty()) {
-            return failure.orElseThrow().getMessage();
+            return FailureReport.describe(failure.orElseThrow());
         }
         KeyChange known = change.get();
         List<String> parts = new ArrayList<>();
@@ -67,7 +67,7 @@ record KeyOutcome(String provider, Status status, Optional<KeyChange> change, Op
     JsonObject json() {
         JsonObject.Builder json = JsonObject.builder().add("provider", provider)
                 .add("status", status.name().toLowerCase(Locale.ROOT));
-        failure.ifPresent(cause -> json.add("detail", cause.getMessage()));
+        failure.ifPresent(cause -> json.add("detail", FailureReport.describe(cause)));
         change.ifPresent(known -> json.add("file", known.location())
                 .add("rule", known.rule())
                 .add("last_modified", known.lastModified().toString())
