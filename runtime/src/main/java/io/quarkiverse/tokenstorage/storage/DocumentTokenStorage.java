@@ -62,8 +62,8 @@ class DocumentTokenStorage extends AbstractTokenStorage implements CloseableToke
                     PendingReplacement replacement = document.prepareReplacement(expectedSize(replaced))) {
                 replacement.commit(encoding.encode(token));
             }
-        } catch (TokenStorageException e) {
-            throw e.carrying(token);
+        } catch (RuntimeException e) {
+            throw carrying(token, e);
         }
     }
 
@@ -91,12 +91,24 @@ class DocumentTokenStorage extends AbstractTokenStorage implements CloseableToke
     private static void commit(PendingReplacement replacement, PreparedEncoding encoding, AuthToken token) {
         try {
             replacement.commit(encoding.encode(token));
-        } catch (TokenStorageException e) {
-            throw e.carrying(token);
-        } catch (IllegalStateException e) {
-            // The storage was closed meanwhile, or the platform's cryptography failed: the token must not go down with it
-            throw new TokenStorageException("The new token could not be encrypted or written", e).carrying(token);
+        } catch (RuntimeException e) {
+            throw carrying(token, e);
         }
+    }
+
+    /**
+     * The storage or a client of a key service was closed meanwhile, the platform's cryptography failed, a library was out of
+     * its mind: whatever it is, the token must not go down with it. What is not ours may quote that, so only its class and
+     * stack are passed on.
+     */
+    private static TokenStorageException carrying(AuthToken token, RuntimeException failure) {
+        if (failure instanceof TokenStorageException ours) {
+            return ours.carrying(token);
+        }
+        TokenStorageException told = new TokenStorageException(
+                "The new token could not be encrypted or written (" + failure.getClass().getName() + ")");
+        told.setStackTrace(failure.getStackTrace());
+        return told.carrying(token);
     }
 
     static int expectedSize(Optional<StoredDocument> replaced) {
