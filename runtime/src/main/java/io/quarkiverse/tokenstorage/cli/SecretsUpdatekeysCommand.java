@@ -22,6 +22,11 @@ public final class SecretsUpdatekeysCommand extends KeyCommand {
     }
 
     @Override
+    void requirePossible(KeyRotation rotation) {
+        rotation.requireUpdatableKeys();
+    }
+
+    @Override
     String word(Status status) {
         return switch (status) {
             case CHANGED -> dryRun ? "would be updated" : "updated";

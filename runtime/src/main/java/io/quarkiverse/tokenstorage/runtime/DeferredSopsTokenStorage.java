@@ -25,6 +25,11 @@ final class DeferredSopsTokenStorage extends DeferredTokenStorage<SopsTokenStora
     }
 
     @Override
+    public void requireUpdatableKeys() {
+        storage().requireUpdatableKeys();
+    }
+
+    @Override
     public Optional<KeyChange> previewRotate(String provider) {
         return storage().previewRotate(provider);
     }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How the keys of a document differ from those of a rule: compared group by group by their identity texts, in whatever order
- * ({@code cmd/sops/common/common.go} and {@code subcommand/updatekeys}).
+ * How the keys of a document differ from those of a rule: compared group by group, in whatever order, by
+ * {@link MasterKey#isKeyOf}: as sops does by their identity texts ({@code cmd/sops/common/common.go} and
+ * {@code subcommand/updatekeys}), but a key of Azure without a version does not differ from its entries, which have one.
  *
  * @param groups one for each group that either of them has, in order
  * @param oldThreshold how many groups the document says are needed; 0 if it does not say
@@ -60,27 +61,20 @@ public record KeyDifference(List<Group> groups, int oldThreshold, int newThresho
         List<Group> groups = new ArrayList<>();
         int count = rule.keyGroups().size();
         for (int i = 0; i < Math.max(metadata.keyGroups().size(), count); i++) {
-            Set<String> before = new LinkedHashSet<>();
-            Set<String> after = new LinkedHashSet<>();
-            if (i < metadata.keyGroups().size()) {
-                metadata.keyGroups().get(i).entries().forEach(entry -> before.add(entry.identity()));
-            }
-            if (i < count) {
-                rule.keyGroups().get(i).forEach(key -> after.add(key.identity()));
-            }
-            groups.add(group(before, after));
+            groups.add(group(i < metadata.keyGroups().size() ? metadata.keyGroups().get(i).entries() : List.of(),
+                    i < count ? rule.keyGroups().get(i) : List.of()));
         }
         return groups;
     }
 
-    private static Group group(Set<String> before, Set<String> after) {
-        List<String> kept = new ArrayList<>(after);
-        kept.retainAll(before);
-        List<String> added = new ArrayList<>(after);
-        added.removeAll(before);
-        List<String> removed = new ArrayList<>(before);
-        removed.removeAll(after);
-        return new Group(kept, added, removed);
+    private static Group group(List<KeyEntry> before, List<MasterKey> after) {
+        Set<String> kept = new LinkedHashSet<>();
+        Set<String> added = new LinkedHashSet<>();
+        after.forEach(key -> (before.stream().anyMatch(key::isKeyOf) ? kept : added).add(key.identity()));
+        Set<String> removed = new LinkedHashSet<>();
+        before.stream().filter(entry -> after.stream().noneMatch(key -> key.isKeyOf(entry)))
+                .forEach(entry -> removed.add(entry.identity()));
+        return new Group(List.copyOf(kept), List.copyOf(added), List.copyOf(removed));
     }
 
     private static int updatedThreshold(int old, List<Group> groups, int count) {

@@ -30,6 +30,14 @@ public interface SopsEngine extends AutoCloseable {
     JsonObject decrypt(byte[] document, String location);
 
     /**
+     * Asks beforehand whether this engine can {@link #rewrap} at all.
+     *
+     * @param location what it would be done to, for messages
+     * @throws io.quarkiverse.tokenstorage.StorageNotConfiguredException if it cannot, whatever the document
+     */
+    void requireRewrappable(String location);
+
+    /**
      * The same document with its data key wrapped for the keys of a rule in place of those that it has. Values, code, time,
      * selector and version stay; what {@link KeyDifference} finds is what changes. The document is checked before, as by
      * {@link #decrypt}.

@@ -40,6 +40,10 @@ final class DocumentRotation {
         return locked(provider, this::updateKeys);
     }
 
+    void requireUpdatableKeys() {
+        sops.engine().requireRewrappable("Token storage");
+    }
+
     Optional<KeyChange> previewRotate(String provider) {
         return unlocked(provider, (stored, rule) -> rotation(stored, rule, decrypted(stored)));
     }
@@ -92,6 +96,9 @@ final class DocumentRotation {
         // The values stay as they are; but whose rule is not made for tokens, his recipients are not meant for them either
         clearText.refuseUnlessSelected(rule, rule.selection(), TokenJson.tokensIn(document.tree()));
         KeyDifference keys = KeyDifference.onUpdate(document.metadata(), rule);
+        if (!keys.isEmpty()) {
+            sops.engine().requireRewrappable(document.location());
+        }
         return change(document, rule, keys, !keys.isEmpty());
     }
 

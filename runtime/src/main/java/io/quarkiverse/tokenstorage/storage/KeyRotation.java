@@ -37,6 +37,14 @@ public interface KeyRotation {
      */
     Optional<KeyChange> updateKeys(String provider);
 
+    /**
+     * Asks beforehand whether {@link #updateKeys} is possible at all. Reads nothing.
+     *
+     * @throws io.quarkiverse.tokenstorage.StorageNotConfiguredException if this storage can update the keys of no file, as
+     *         where the {@code sops} program encrypts; {@link #rotate} may work then
+     */
+    void requireUpdatableKeys();
+
     /** What {@link #rotate} would do. Reads and checks the file, takes no lock, and writes nothing. */
     Optional<KeyChange> previewRotate(String provider);
 

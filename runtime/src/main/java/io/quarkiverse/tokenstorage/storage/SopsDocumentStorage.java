@@ -40,6 +40,12 @@ final class SopsDocumentStorage extends DocumentTokenStorage implements SopsToke
     }
 
     @Override
+    public void requireUpdatableKeys() {
+        requireOpen();
+        rotation.requireUpdatableKeys();
+    }
+
+    @Override
     public Optional<KeyChange> previewRotate(String provider) {
         requireReadable(provider);
         return rotation.previewRotate(provider);

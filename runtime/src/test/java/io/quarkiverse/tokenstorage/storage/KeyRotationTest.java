@@ -325,6 +325,22 @@ class KeyRotationTest {
     }
 
     @Test
+    void withTheProgramAPreviewRefusesWhatTheUpdateWould() throws IOException {
+        byte[] before = Files.readAllBytes(home.file("github"));
+        try (SopsTokenStorage other = TokenStorages.sops(home.tokens(), home.options().withSopsExecutable("no-such-sops"))) {
+            assertThat(other.previewUpdateKeys("github").orElseThrow().changed()).isFalse();
+            home.rule("age: " + OTHER + "," + OWN);
+            assertThatThrownBy(() -> other.previewUpdateKeys("github")).isInstanceOf(StorageNotConfiguredException.class)
+                    .hasMessageContaining("auth.storage.sops.engine=executable");
+            assertThatThrownBy(() -> other.updateKeys("github")).isInstanceOf(StorageNotConfiguredException.class)
+                    .hasMessageContaining("auth.storage.sops.engine=executable");
+            assertThatThrownBy(other::requireUpdatableKeys).isInstanceOf(StorageNotConfiguredException.class);
+        }
+        storage.requireUpdatableKeys();
+        assertThat(Files.readAllBytes(home.file("github"))).isEqualTo(before);
+    }
+
+    @Test
     void nothingOfADocumentIsLostThatATokenWouldNotHold() throws IOException {
         String plain = "{\"access_token\":\"a\",\"again\":1,\"again\":2,\"metadata\":{\"list\":[[],null,{\"x\":-0.5}]}}";
         try (SopsSetup sops = SopsSetup.of(home.options());

@@ -104,7 +104,16 @@ public final class ExecutableEngine implements SopsEngine {
     /** Not here: sops updates the keys of files only. */
     @Override
     public byte[] rewrap(byte[] document, String location, CreationRule rule) {
-        throw new StorageNotConfiguredException(location + ": the keys of a document cannot be updated with"
+        throw notRewrappable(location);
+    }
+
+    @Override
+    public void requireRewrappable(String location) {
+        throw notRewrappable(location);
+    }
+
+    private static StorageNotConfiguredException notRewrappable(String location) {
+        return new StorageNotConfiguredException(location + ": the keys of a document cannot be updated with"
                 + " auth.storage.sops.engine=executable. Give it a new data key instead (secrets rotate), or run 'sops updatekeys'");
     }
 

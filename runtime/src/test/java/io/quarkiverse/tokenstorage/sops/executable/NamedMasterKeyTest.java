@@ -3,13 +3,22 @@ package io.quarkiverse.tokenstorage.sops.executable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Optional;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.tokenstorage.sops.CreationRule;
+import io.quarkiverse.tokenstorage.sops.KeyDifference;
 import io.quarkiverse.tokenstorage.sops.KeyEntry;
+import io.quarkiverse.tokenstorage.sops.KeyGroup;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
+import io.quarkiverse.tokenstorage.sops.MasterKey;
+import io.quarkiverse.tokenstorage.sops.Selector;
+import io.quarkiverse.tokenstorage.sops.SopsMetadata;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 
 class NamedMasterKeyTest {
@@ -29,6 +38,13 @@ class NamedMasterKeyTest {
     private static KeyEntry entry(KeyKind kind, String... fields) {
         JsonObject json = fields(fields);
         return new KeyEntry(kind, KeyEntry.identity(kind, json), "x", json);
+    }
+
+    private static KeyDifference difference(KeyEntry entry, MasterKey key) {
+        SopsMetadata metadata = new SopsMetadata(List.of(new KeyGroup(List.of(entry))), 0, "2026-01-03T15:30:00Z", "", false,
+                Selector.DEFAULT, "3.13.2");
+        return KeyDifference.onUpdate(metadata,
+                new CreationRule("rule", List.of(List.of(key)), 0, Optional.empty(), false, -1));
     }
 
     @ParameterizedTest
@@ -53,6 +69,8 @@ class NamedMasterKeyTest {
             assertThat(key.isKeyOf(first)).isTrue();
             assertThat(key.isKeyOf(other)).isFalse();
         }
+        assertThat(difference(first, key(KeyKind.AZURE_KV, "uri", "https://v.net/keys/k")).isEmpty()).isTrue();
+        assertThat(difference(first, key(KeyKind.AZURE_KV, "uri", "https://v.net/keys/k/2")).isEmpty()).isFalse();
         assertThat(key(KeyKind.AZURE_KV, "uri", "https://v.net/keys/k/1").isKeyOf(first)).isTrue();
         assertThat(key(KeyKind.AZURE_KV, "uri", "https://v.net/keys/k/2").isKeyOf(first)).isFalse();
     }
