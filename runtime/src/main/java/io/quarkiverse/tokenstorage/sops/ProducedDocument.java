@@ -63,7 +63,7 @@ public final class ProducedDocument {
                     && keys.stream().allMatch(key -> entries.stream().anyMatch(key::isKeyOf));
         }
         if (!same) {
-            throw unasked("other keys than " + rule.origin() + " names. If that was changed just now, try again");
+            throw unasked("other keys than " + rule.origin() + " names, as when that was changed just now");
         }
     }
 

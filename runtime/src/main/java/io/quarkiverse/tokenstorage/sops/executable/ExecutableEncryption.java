@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
@@ -86,7 +87,9 @@ final class ExecutableEncryption implements PreparedEncryption {
      * {@inheritDoc}
      * <p>
      * Runs sops, which may fail although {@link #requireReady} did not just before: a service may have become unreachable,
-     * memory short, the rules file changed. That is reported like a failure to write.
+     * memory short, the rules file changed. The token may be the only copy of one that replaces a spent one, so what may be
+     * over by now is tried once more; what then fails is reported like a failure to write. A run that exceeds a bound is not
+     * repeated: others wait for the lock meanwhile.
      */
     @Override
     public byte[] encrypt(JsonObject plain) {
@@ -94,25 +97,48 @@ final class ExecutableEncryption implements PreparedEncryption {
             throw AlreadyEncryptedException.reservedMember();
         }
         byte[] given = JsonWriter.writeTyped(plain);
-        try (ProcessResult result = program.run(arguments, variables, given)) {
-            if (result.exitCode() != 0) {
-                throw failure(result.exitCode());
+        try {
+            Attempt first = attempt(given);
+            if (first.failure().isEmpty()) {
+                return first.output();
             }
-            byte[] produced = result.output().clone();
-            ProducedDocument.require(produced, given, rule, "sops");
-            return produced;
+            if (first.exitCode() != 0) {
+                // The words of sops about the document may quote it; those about the probe do not
+                requireReady();
+            }
+            return attempt(given).require();
         } finally {
             Arrays.fill(given, (byte) 0);
         }
     }
 
-    /** The words of sops about the document may quote it; those about the probe do not. */
-    private TokenStorageException failure(int exitCode) {
+    private Attempt attempt(byte[] given) {
+        try (ProcessResult result = program.run(arguments, variables, given)) {
+            byte[] produced = result.output().clone();
+            return new Attempt(result.exitCode(), produced, failure(result.exitCode(), produced, given));
+        }
+    }
+
+    private Optional<TokenStorageException> failure(int exitCode, byte[] produced, byte[] given) {
+        if (exitCode != 0) {
+            return Optional.of(ProgramFailure.ofEncryption(exitCode, rule.origin()));
+        }
         try {
-            requireReady();
-            return ProgramFailure.ofEncryption(exitCode, rule.origin());
+            ProducedDocument.require(produced, given, rule, "sops");
+            return Optional.empty();
         } catch (TokenStorageException e) {
-            return e;
+            return Optional.of(e);
+        }
+    }
+
+    /** What came of one run: a document, unless there is a failure. */
+    private record Attempt(int exitCode, byte[] output, Optional<TokenStorageException> failure) {
+
+        byte[] require() {
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+            return output;
         }
     }
 

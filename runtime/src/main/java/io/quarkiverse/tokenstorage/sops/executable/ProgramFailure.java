@@ -57,7 +57,8 @@ final class ProgramFailure {
 
     static TokenStorageException ofEncryption(int exitCode, String origin) {
         return new TokenStorageException("sops failed to encrypt the document with exit code " + exitCode
-                + ", though right afterwards it encrypted another under " + origin
-                + ": try again. What it said is withheld, for it may quote values");
+                + " twice, though in between it encrypted another under " + origin
+                + ". What it said is withheld, for it may quote values. If it was a new token, this exception"
+                + " carries it (unsavedToken): save that again, for the stored one may be spent");
     }
 }

@@ -300,7 +300,21 @@ class ExecutableEngineTest {
 
         assertThatThrownBy(() -> encrypt(rule())).isExactlyInstanceOf(TokenStorageException.class)
                 .hasMessageContaining("exit code 23").hasMessageContaining("withheld").hasMessageNotContaining(SECRET)
-                .hasNoCause();
+                .hasMessageContaining("unsavedToken").hasMessageNotContaining("try again").hasNoCause();
+        assertThat(sops.calls()).as("version, document, probe, document").hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "exit 1", "exit 128", "kill -9 $$", "exit 0", "cat probed; exit 0" })
+    void whatFailsOnceIsTriedOnceMore(String failing) {
+        byte[] document = encrypted(rule(), PLAIN);
+        sops.does("cat >input; if grep -q probe input; then exec cat probed; fi\n"
+                + "[ -e failed ] || { touch failed; " + failing + "; }; cat document")
+                .file("document", document).file("probed", encrypted(rule(), PROBE));
+
+        assertThat(encrypt(rule())).isEqualTo(document);
+        assertThat(encrypt(rule())).isEqualTo(document);
+        assertThat(sops.calls()).hasSizeLessThanOrEqualTo(6);
     }
 
     @Test
@@ -392,6 +406,13 @@ class ExecutableEngineTest {
 
         assertThat(result[0]).isNotNull();
         assertThat(interrupted[0]).isTrue();
+    }
+
+    @Test
+    void thatKeysCannotBeUpdatedIsSaidBeforehand() {
+        assertThatThrownBy(() -> engine().requireRewrappable("x")).isInstanceOf(StorageNotConfiguredException.class)
+                .hasMessageContaining("x: the keys of a document cannot be updated").hasMessageContaining("secrets rotate");
+        assertThat(sops.calls()).isEmpty();
     }
 
     @Test
