@@ -42,7 +42,7 @@ final class KeyGroups {
         }
         List<List<KeyDescription>> result = new ArrayList<>();
         for (int i = 0; i < nested.size(); i++) {
-            YamlMapping group = YamlMapping.of(nested.get(i), rule.place().in("key group " + (i + 1)));
+            YamlMapping group = YamlMapping.of(nested.get(i), rule.place().in("key group " + (i + 1)), rule.budget());
             Set<KeyDescription> members = new LinkedHashSet<>();
             groups.addGroup(group, members, 0);
             result.add(List.copyOf(members));
@@ -56,7 +56,6 @@ final class KeyGroups {
             Optional<Node> value = rule.node(field.name());
             if (value.isPresent()) {
                 for (String text : texts(value.get(), field)) {
-                    count(value.get());
                     flat.add(KeyText.describe(field.kind(), text, rule.text("aws_profile")));
                 }
             }
@@ -67,12 +66,12 @@ final class KeyGroups {
     /** A text is split at commas and its empty parts are skipped; the elements of a list are not skipped. */
     private List<String> texts(Node value, KeyText.Field field) {
         if (value instanceof ScalarNode scalar && !field.listOnly()) {
-            return KeyText.split(scalar.getValue(), false);
+            return split(value, scalar.getValue(), false);
         }
         if (value instanceof SequenceNode sequence) {
             List<String> texts = new ArrayList<>();
             for (Node element : sequence.getValue()) {
-                texts.addAll(KeyText.split(rule.text(element, "an element of " + field.name()), true));
+                texts.addAll(split(element, rule.text(element, "an element of " + field.name()), true));
             }
             return texts;
         }
@@ -85,12 +84,12 @@ final class KeyGroups {
             throw group.place().fault(group.node(), "too many or too deeply nested merges of key groups");
         }
         for (Node merged : group.list("merge")) {
-            addGroup(YamlMapping.of(merged, group.place()), members, depth + 1);
+            addGroup(YamlMapping.of(merged, group.place(), group.budget()), members, depth + 1);
         }
         addTexts(group, "age", KeyKind.AGE, members);
         addTexts(group, "pgp", KeyKind.PGP, members);
         for (Node key : group.list("kms")) {
-            add(key, new KeyDescription(KeyKind.KMS, kms(YamlMapping.of(key, group.place()))), members);
+            add(key, new KeyDescription(KeyKind.KMS, kms(YamlMapping.of(key, group.place(), group.budget()))), members);
         }
         addFields(group, "gcp_kms", KeyKind.GCP_KMS, members, "resource_id", "resource_id");
         addFields(group, "hckms", KeyKind.HCKMS, members, "key_id", "key_id");
@@ -101,15 +100,15 @@ final class KeyGroups {
 
     private void addTexts(YamlMapping group, String name, KeyKind kind, Set<KeyDescription> members) {
         for (Node element : group.list(name)) {
-            for (String text : KeyText.split(group.text(element, "an element of " + name), true)) {
-                add(element, KeyText.describe(kind, text, Optional.empty()), members);
+            for (String text : split(element, group.text(element, "an element of " + name), true)) {
+                members.add(KeyText.describe(kind, text, Optional.empty()));
             }
         }
     }
 
     private void addFields(YamlMapping group, String name, KeyKind kind, Set<KeyDescription> members, String... fields) {
         for (Node element : group.list(name)) {
-            YamlMapping key = YamlMapping.of(element, group.place());
+            YamlMapping key = YamlMapping.of(element, group.place(), group.budget());
             JsonObject.Builder description = JsonObject.builder();
             for (int i = 0; i < fields.length; i += 2) {
                 String field = fields[i + 1];
@@ -135,6 +134,14 @@ final class KeyGroups {
         return description.build();
     }
 
+    /** Counts the parts as keys while there are few of them: a text may have half a million, and stand in many places. */
+    private List<String> split(Node node, String text, boolean keepEmpty) {
+        rule.budget().characters(text.length(), node, rule.place());
+        List<String> parts = KeyText.split(text, keepEmpty, MOST_KEYS + 1);
+        parts.forEach(part -> count(node));
+        return parts;
+    }
+
     private void add(Node node, KeyDescription key, Set<KeyDescription> members) {
         count(node);
         members.add(key);
@@ -144,5 +151,6 @@ final class KeyGroups {
         if (++keys > MOST_KEYS) {
             throw rule.place().fault(node, "more than " + MOST_KEYS + " keys in one rule");
         }
+        rule.budget().item(node, rule.place());
     }
 }

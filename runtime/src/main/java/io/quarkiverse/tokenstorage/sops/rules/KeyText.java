@@ -29,12 +29,20 @@ final class KeyText {
 
     /** The parts between commas, trimmed. */
     static List<String> split(String text, boolean keepEmpty) {
+        return split(text, keepEmpty, Integer.MAX_VALUE);
+    }
+
+    /** As {@link #split(String, boolean)}, but the first parts only. */
+    static List<String> split(String text, boolean keepEmpty, int most) {
         List<String> parts = new ArrayList<>();
-        for (String part : text.split(",", -1)) {
-            String trimmed = part.strip();
+        for (int start = 0; start <= text.length() && parts.size() < most;) {
+            int comma = text.indexOf(',', start);
+            int end = comma < 0 ? text.length() : comma;
+            String trimmed = text.substring(start, end).strip();
             if (keepEmpty || !trimmed.isEmpty()) {
                 parts.add(trimmed);
             }
+            start = end + 1;
         }
         return parts;
     }

@@ -23,8 +23,8 @@ import io.quarkiverse.tokenstorage.sops.Selector;
 record Rule(int number, int line, Optional<String> pathRegex, boolean filenameRegexOnly,
         List<List<KeyDescription>> keyGroups, int shamirThreshold, List<Selector> selectors, boolean macOnlyEncrypted) {
 
-    static Rule of(Node node, int number, Place file) {
-        YamlMapping rule = YamlMapping.of(node, file.in("rule " + number));
+    static Rule of(Node node, int number, Place file, WorkBudget budget) {
+        YamlMapping rule = YamlMapping.of(node, file.in("rule " + number), budget);
         Optional<String> pathRegex = rule.text("path_regex");
         List<Selector> selectors = new ArrayList<>();
         for (Selector.Kind kind : Selector.Kind.values()) {

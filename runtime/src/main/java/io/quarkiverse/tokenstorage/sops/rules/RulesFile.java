@@ -30,7 +30,7 @@ record RulesFile(Optional<List<Rule>> rules, int jsonIndent) {
             return new RulesFile(Optional.empty(), TAB);
         }
         Place place = new Place(file.toString(), "");
-        YamlMapping top = YamlMapping.of(root.get(), place);
+        YamlMapping top = YamlMapping.of(root.get(), place, new WorkBudget());
         int indent = top.mapping("stores").mapping("json").integer("indent", TAB, TAB, LARGEST_INDENT);
         if (!top.has("creation_rules")) {
             return new RulesFile(Optional.empty(), indent);
@@ -38,7 +38,7 @@ record RulesFile(Optional<List<Rule>> rules, int jsonIndent) {
         List<Rule> rules = new ArrayList<>();
         int patterns = 0;
         for (Node node : top.list("creation_rules")) {
-            Rule rule = Rule.of(node, rules.size() + 1, place);
+            Rule rule = Rule.of(node, rules.size() + 1, place, top.budget());
             patterns += rule.pathRegex().map(String::length).orElse(0);
             if (patterns > LONGEST_PATTERNS) {
                 throw place.fault(node, "the path_regex of all rules are longer than " + LONGEST_PATTERNS + " characters");

@@ -7,10 +7,21 @@ import java.util.Arrays;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.RegularFile;
 
-/** Reads a rules file anew each time, and parses it only when its content is another than the last time. Thread-safe. */
+/**
+ * Reads a rules file anew each time, and parses it only when its content is another than the last time, be it well-formed or
+ * not. Thread-safe.
+ */
 final class RulesFileReader {
 
-    private record Parsed(Path file, byte[] content, RulesFile rules) {
+    /** @param fault why there are no rules, or null */
+    private record Parsed(Path file, byte[] content, RulesFile rules, String fault) {
+
+        RulesFile get() {
+            if (fault != null) {
+                throw new StorageNotConfiguredException(fault);
+            }
+            return rules;
+        }
     }
 
     private volatile Parsed last;
@@ -26,10 +37,15 @@ final class RulesFileReader {
         }
         Parsed known = last;
         if (known != null && known.file().equals(file) && Arrays.equals(known.content(), content)) {
-            return known.rules();
+            return known.get();
         }
-        RulesFile rules = RulesFile.parse(content, file);
-        last = new Parsed(file, content, rules);
-        return rules;
+        Parsed parsed;
+        try {
+            parsed = new Parsed(file, content, RulesFile.parse(content, file), null);
+        } catch (StorageNotConfiguredException e) {
+            parsed = new Parsed(file, content, null, e.getMessage());
+        }
+        last = parsed;
+        return parsed.get();
     }
 }

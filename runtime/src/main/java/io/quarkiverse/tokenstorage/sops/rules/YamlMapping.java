@@ -31,17 +31,23 @@ final class YamlMapping {
 
     private final Node node;
     private final Place place;
+    private final WorkBudget budget;
     private final Map<String, Node> values = new LinkedHashMap<>();
     private int merges;
 
-    private YamlMapping(Node node, Place place) {
+    private YamlMapping(Node node, Place place, WorkBudget budget) {
         this.node = node;
         this.place = place;
+        this.budget = budget;
     }
 
-    /** @throws io.quarkiverse.tokenstorage.StorageNotConfiguredException if it is no mapping, or has a key twice */
-    static YamlMapping of(Node node, Place place) {
-        YamlMapping mapping = new YamlMapping(node, place);
+    /**
+     * @param budget of the file
+     * @throws io.quarkiverse.tokenstorage.StorageNotConfiguredException if it is no mapping, or has a key twice
+     */
+    static YamlMapping of(Node node, Place place, WorkBudget budget) {
+        YamlMapping mapping = new YamlMapping(node, place, budget);
+        budget.item(node, place);
         if (!isNull(node)) {
             mapping.fill(node, 0);
         }
@@ -55,9 +61,11 @@ final class YamlMapping {
         if (depth > DEEPEST_MERGE || ++merges > MOST_MERGES) {
             throw place.fault(source, "there are too many or too deeply nested merge keys");
         }
+        budget.item(source, place);
         Map<String, Node> own = new LinkedHashMap<>();
         Node merged = null;
         for (NodeTuple tuple : mapping.getValue()) {
+            budget.item(tuple.getKeyNode(), place);
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 throw place.fault(tuple.getKeyNode(), "a key must be a text");
             }
@@ -138,11 +146,16 @@ final class YamlMapping {
 
     YamlMapping mapping(String name) {
         Optional<Node> value = node(name);
-        return value.isEmpty() ? new YamlMapping(node, place.in(name)) : of(value.get(), place.in(name));
+        return value.isEmpty() ? new YamlMapping(node, place.in(name), budget)
+                : of(value.get(), place.in(name), budget);
     }
 
     Map<String, Node> values() {
         return values;
+    }
+
+    WorkBudget budget() {
+        return budget;
     }
 
     Node node() {

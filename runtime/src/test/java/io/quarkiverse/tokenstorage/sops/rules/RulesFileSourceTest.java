@@ -342,6 +342,69 @@ class RulesFileSourceTest {
         assertThatThrownBy(() -> source().ruleFor(target)).isInstanceOf(StorageNotConfiguredException.class);
     }
 
+    /** Names that are repeated are not counted by the parser if they are texts. */
+    @Test
+    @Timeout(20)
+    void boundsWhatRepeatedTextsGrowTo() throws IOException {
+        String commas = "x: &a \"" + ",".repeat(500_000) + "\"\n";
+        String aliases = "*a,".repeat(100_000);
+        for (String rule : List.of("age: [" + aliases + "]", "key_groups: [{age: [" + aliases + "]}]")) {
+            write(commas + "creation_rules:\n- " + rule);
+            assertThatThrownBy(() -> source().ruleFor(target)).isInstanceOf(StorageNotConfiguredException.class)
+                    .hasMessageContaining("(line 1): more than 1000 keys in one rule");
+        }
+        write(commas + "creation_rules: [" + "{age: *a},".repeat(40_000) + "]");
+        assertThatThrownBy(() -> source().ruleFor(target)).isInstanceOf(StorageNotConfiguredException.class)
+                .hasMessageContaining("rule 20 (line 1): the rules are too long with all that their aliases and merges repeat");
+        write("x: &a \"" + ",".repeat(999) + "\"\ncreation_rules: [" + "{age: [*a]},".repeat(60_000) + "]");
+        assertThatThrownBy(() -> source().ruleFor(target)).isInstanceOf(StorageNotConfiguredException.class)
+                .hasMessageContaining("the rules are too long with all that their aliases and merges repeat");
+    }
+
+    /** Limits on merges of groups and on merges of mappings would multiply. */
+    @Test
+    @Timeout(20)
+    void boundsMergesOfGroupsAndOfMappingsTogether() throws IOException {
+        StringBuilder bomb = new StringBuilder("x0: &m0 {");
+        for (int i = 0; i < 80_000; i++) {
+            bomb.append("k").append(i).append(": 1,");
+        }
+        bomb.append("}\n");
+        for (int i = 1; i < 4; i++) {
+            bomb.append("x%d: &m%d {<<: [%s]}\n".formatted(i, i, ("*m" + (i - 1) + ",").repeat(9)));
+        }
+        bomb.append("y0: &g0 {<<: *m3}\n");
+        for (int i = 1; i < 5; i++) {
+            bomb.append("y%d: &g%d {merge: [%s]}\n".formatted(i, i, ("*g" + (i - 1) + ",").repeat(4)));
+        }
+        write(bomb + "creation_rules:\n- key_groups:\n  - {merge: [*g4]}\n");
+        assertThatThrownBy(() -> source().ruleFor(target)).isInstanceOf(StorageNotConfiguredException.class)
+                .hasMessageContaining("the rules are too long with all that their aliases and merges repeat");
+    }
+
+    @Test
+    void remembersThatAFileIsMalformedWhileItStaysAsItIs() throws IOException {
+        RulesFileSource source = source();
+        write("creation_rules: [{age: [a], age: [b]}]");
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> source.ruleFor(target)).isInstanceOf(StorageNotConfiguredException.class)
+                    .hasMessageContaining("the key 'age' is there twice: remove one");
+        }
+        write("creation_rules: [{age: [a]}]");
+        assertThat(identities(source.ruleFor(target))).containsExactly("recipient=a");
+    }
+
+    @Test
+    void manyRulesMayShareTheirKeys() throws IOException {
+        String team = "x: &team [" + "age1%060d,".formatted(7).repeat(100) + "]\ncreation_rules:\n";
+        write(team + "- {path_regex: no, age: *team}\n".repeat(50));
+        assertThatThrownBy(() -> source().ruleFor(target)).hasMessageContaining("none of its 50 rules");
+        write("creation_rules:\n"
+                + "- {path_regex: no, age: [a, b], shamir_threshold: 0, mac_only_encrypted: true}\n".repeat(5000)
+                + "- {age: [c]}");
+        assertThat(identities(source().ruleFor(target))).containsExactly("recipient=c");
+    }
+
     @Test
     void followsAnchorsAndMergeKeys() throws IOException {
         write("""
