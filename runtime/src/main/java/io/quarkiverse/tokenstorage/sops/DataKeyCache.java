@@ -15,6 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.quarkiverse.tokenstorage.sops.json.JsonMember;
+import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+import io.quarkiverse.tokenstorage.sops.json.JsonString;
 import io.quarkiverse.tokenstorage.sops.json.JsonWriter;
 
 /**
@@ -175,12 +178,30 @@ public final class DataKeyCache implements AutoCloseable {
         for (KeyGroup group : keyGroups) {
             digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, group.entries().size()));
             for (KeyEntry entry : group.entries()) {
-                update(digest, entry.kind().metadataName().getBytes(StandardCharsets.UTF_8));
+                update(digest, entry.kind().metadataName());
                 // All fields: a context, a role or a version has a say in what is opened. Sorted, as they are written
-                update(digest, JsonWriter.write(MetadataWriter.sorted(entry.fields()), 0));
+                update(digest, MetadataWriter.sorted(entry.fields()));
             }
         }
         return ByteBuffer.wrap(digest.digest());
+    }
+
+    private static void update(MessageDigest digest, JsonObject fields) {
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, fields.members().size()));
+        for (JsonMember member : fields.members()) {
+            update(digest, member.name());
+            if (member.value() instanceof JsonString text) {
+                digest.update((byte) 0);
+                update(digest, text.value());
+            } else {
+                digest.update((byte) 1);
+                update(digest, JsonWriter.write(JsonObject.builder().add(member.name(), member.value()).build(), 0));
+            }
+        }
+    }
+
+    private static void update(MessageDigest digest, String part) {
+        update(digest, part.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void update(MessageDigest digest, byte[] part) {

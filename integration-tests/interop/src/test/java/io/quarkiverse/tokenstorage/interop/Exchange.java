@@ -27,6 +27,10 @@ final class Exchange {
         return printed;
     }
 
+    static void assertSame(byte[] actual, byte[] expected, String what) {
+        assertSame(text(actual), text(expected), what);
+    }
+
     /** Compares to the byte, but shows only the first line that differs: the documents are long. */
     private static void assertSame(String actual, String expected, String what) {
         if (!actual.equals(expected)) {

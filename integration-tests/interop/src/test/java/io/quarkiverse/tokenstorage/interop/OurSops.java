@@ -61,6 +61,11 @@ final class OurSops implements AutoCloseable {
         }
     }
 
+    /** The same document for the keys of the rules of now. */
+    byte[] updateKeys(byte[] document, String name) {
+        return engine.rewrap(document, name, rules.ruleFor(from.resolve(name).normalize()));
+    }
+
     /** What we print of an encrypted document. */
     byte[] decrypt(byte[] document) {
         return JsonWriter.write(engine.decrypt(document, "document"), rules.jsonIndent());

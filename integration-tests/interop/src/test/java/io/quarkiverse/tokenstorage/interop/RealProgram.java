@@ -15,6 +15,10 @@ import org.opentest4j.TestAbortedException;
 enum RealProgram {
 
     SOPS("sops", "go install github.com/getsops/sops/v3/cmd/sops@v3.13.2"),
+    /** Before stdin, SSH keys and final newlines. */
+    SOPS_3_9_4("sops-3.9.4/sops", "GOBIN=~/go/bin/sops-3.9.4 go install github.com/getsops/sops/v3/cmd/sops@v3.9.4"),
+    /** Before exact integers. */
+    SOPS_3_12_2("sops-3.12.2/sops", "GOBIN=~/go/bin/sops-3.12.2 go install github.com/getsops/sops/v3/cmd/sops@v3.12.2"),
     AGE("age", "apt-get install age, or go install filippo.io/age/cmd/age@v1.1.1"),
     AGE_KEYGEN("age-keygen", "apt-get install age, or go install filippo.io/age/cmd/age-keygen@v1.1.1"),
     /** Beside its plugin, which takes passphrases from a variable; {@link #AGE} is older and knows nothing of either. */
@@ -46,13 +50,18 @@ enum RealProgram {
         if (found.isPresent()) {
             return found.get();
         }
-        String message = "The program " + program + " is not here, so what it would judge is not tested. To install it: "
+        throw skipped("is not here");
+    }
+
+    /** What to throw if this program cannot be a judge for a reason such as {@code is not here}. */
+    TestAbortedException skipped(String reason) {
+        String message = "The program " + program + " " + reason + ", so what it would judge is not tested. To install it: "
                 + installation;
         if (isRequired()) {
             throw new AssertionError(message);
         }
         System.err.println("SKIPPED: " + message);
-        throw new TestAbortedException(message);
+        return new TestAbortedException(message);
     }
 
     private static boolean isRequired() {

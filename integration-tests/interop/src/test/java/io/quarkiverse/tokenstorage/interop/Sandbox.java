@@ -29,8 +29,8 @@ final class Sandbox {
     private final AgeIdentity identity;
     private final Map<String, String> variables = new HashMap<>();
 
-    private Sandbox(Path root) throws IOException {
-        this.sops = RealProgram.SOPS.required();
+    private Sandbox(Path root, Path sops) throws IOException {
+        this.sops = sops;
         Path real = root.toRealPath();
         this.home = Files.createDirectories(real.resolve("home"));
         this.work = Files.createDirectories(real.resolve("work"));
@@ -42,8 +42,13 @@ final class Sandbox {
     }
 
     static Sandbox in(Path root) {
+        return in(root, RealProgram.SOPS.required());
+    }
+
+    /** With another sops than the usual one. */
+    static Sandbox in(Path root, Path sops) {
         try {
-            return new Sandbox(root);
+            return new Sandbox(root, sops);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,6 +69,16 @@ final class Sandbox {
     /** The file in which sops looks for age identities on Linux. */
     Path keyFile() {
         return home.resolve(".config/sops/age/keys.txt");
+    }
+
+    /** Takes the age identity away. */
+    Sandbox withoutKeyFile() {
+        try {
+            Files.delete(keyFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
     }
 
     Sandbox set(String variable, String value) {

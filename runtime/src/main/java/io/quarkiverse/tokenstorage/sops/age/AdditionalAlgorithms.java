@@ -22,6 +22,20 @@ interface AdditionalAlgorithms {
     record Sealed(byte[] encapsulation, byte[] ciphertext) {
     }
 
+    /** Holds secrets that cannot be zeroed. */
+    interface HybridPrivateKey {
+
+        byte[] publicKey();
+
+        /**
+         * Opens what {@link AdditionalAlgorithms#hybridSeal} made.
+         *
+         * @return empty if it was sealed for another key
+         * @throws InvalidKeyException if the encapsulation is malformed
+         */
+        Optional<byte[]> open(byte[] info, Sealed sealed) throws InvalidKeyException;
+    }
+
     /** The function of RFC 7914 with block size 8 and parallelism 1; takes 2^(logN + 10) bytes of memory. */
     byte[] scrypt(byte[] passphrase, byte[] salt, int logN);
 
@@ -31,8 +45,13 @@ interface AdditionalAlgorithms {
     /** The public key of an Ed25519 private key (RFC 8032 §5.1.5). */
     byte[] ed25519PublicKey(byte[] seed);
 
-    /** The public key of this seed (MLKEM768-X25519, also called X-Wing: draft-connolly-cfrg-xwing-kem). */
-    byte[] hybridPublicKey(byte[] seed);
+    /**
+     * The private key of this seed (MLKEM768-X25519, also called X-Wing: draft-connolly-cfrg-xwing-kem), expanded once, for
+     * that takes much longer than its use.
+     *
+     * @param seed is left as it is
+     */
+    HybridPrivateKey hybridPrivateKey(byte[] seed);
 
     /**
      * HPKE (RFC 9180) in base mode, for one message without additional data, with MLKEM768-X25519, HKDF-SHA256 and
@@ -41,12 +60,4 @@ interface AdditionalAlgorithms {
      * @throws InvalidKeyException if this is no public key
      */
     Sealed hybridSeal(byte[] publicKey, byte[] info, byte[] message, SecureRandom random) throws InvalidKeyException;
-
-    /**
-     * Opens what {@link #hybridSeal} made.
-     *
-     * @return empty if it was sealed for another key
-     * @throws InvalidKeyException if the encapsulation is malformed
-     */
-    Optional<byte[]> hybridOpen(byte[] seed, byte[] info, Sealed sealed) throws InvalidKeyException;
 }

@@ -48,8 +48,8 @@ final class BouncyCastleAlgorithms implements AdditionalAlgorithms {
     }
 
     @Override
-    public byte[] hybridPublicKey(byte[] seed) {
-        return ((XWingPublicKeyParameters) hpke.deserializePrivateKey(seed, null).getPublic()).getEncoded();
+    public HybridPrivateKey hybridPrivateKey(byte[] seed) {
+        return new PrivateKey(hpke, hpke.deserializePrivateKey(seed, null));
     }
 
     @Override
@@ -67,16 +67,28 @@ final class BouncyCastleAlgorithms implements AdditionalAlgorithms {
         }
     }
 
-    @Override
-    public Optional<byte[]> hybridOpen(byte[] seed, byte[] info, Sealed sealed) throws InvalidKeyException {
-        try {
-            AsymmetricCipherKeyPair keys = hpke.deserializePrivateKey(seed, null);
-            return Optional.of(hpke.setupBaseR(sealed.encapsulation(), keys, info).open(NO_DATA, sealed.ciphertext()));
-        } catch (InvalidCipherTextException e) {
-            // ML-KEM answers a foreign encapsulation with a random key: it shows only here
-            return Optional.empty();
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new InvalidKeyException("This is no encapsulation of MLKEM768-X25519");
+    private record PrivateKey(HPKE hpke, AsymmetricCipherKeyPair keys) implements HybridPrivateKey {
+
+        @Override
+        public byte[] publicKey() {
+            return ((XWingPublicKeyParameters) keys.getPublic()).getEncoded();
+        }
+
+        @Override
+        public Optional<byte[]> open(byte[] info, Sealed sealed) throws InvalidKeyException {
+            try {
+                return Optional.of(hpke.setupBaseR(sealed.encapsulation(), keys, info).open(NO_DATA, sealed.ciphertext()));
+            } catch (InvalidCipherTextException e) {
+                // ML-KEM answers a foreign encapsulation with a random key: it shows only here
+                return Optional.empty();
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                throw new InvalidKeyException("This is no encapsulation of MLKEM768-X25519");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "PrivateKey";
         }
     }
 }

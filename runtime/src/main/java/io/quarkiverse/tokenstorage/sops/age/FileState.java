@@ -20,6 +20,10 @@ record FileState(Path file, Optional<Attributes> attributes) {
     }
 
     static FileState of(Path file) {
+        // Asked at each load, of places most of which are empty: an exception would cost more than the question
+        if (!file.toFile().exists()) {
+            return new FileState(file, Optional.empty());
+        }
         try {
             BasicFileAttributes read = Files.readAttributes(file, BasicFileAttributes.class);
             return new FileState(file, Optional.of(new Attributes(read.fileKey(), read.lastModifiedTime(), read.size())));

@@ -8,7 +8,7 @@ import java.util.Optional;
 import com.exceptionfactory.jagged.FileKey;
 import com.exceptionfactory.jagged.RecipientStanza;
 
-/** A native post-quantum age identity (MLKEM768-X25519) with its recipient, computed once. */
+/** A native post-quantum age identity (MLKEM768-X25519). BouncyCastle has no way to zero these. */
 final class HybridIdentity implements Identity {
 
     /** What the text of every such identity starts with. */
@@ -16,15 +16,12 @@ final class HybridIdentity implements Identity {
 
     private static final String HUMAN_READABLE_PART = "AGE-SECRET-KEY-PQ-";
 
-    private final byte[] seed;
     private final String recipient;
-    private final AdditionalAlgorithms algorithms;
+    private volatile AdditionalAlgorithms.HybridPrivateKey privateKey;
 
-    /** Takes over {@code seed}. */
-    private HybridIdentity(byte[] seed, AdditionalAlgorithms algorithms) {
-        this.seed = seed;
-        this.recipient = HybridRecipient.text(algorithms.hybridPublicKey(seed));
-        this.algorithms = algorithms;
+    private HybridIdentity(AdditionalAlgorithms.HybridPrivateKey privateKey) {
+        this.privateKey = privateKey;
+        this.recipient = HybridRecipient.text(privateKey.publicKey());
     }
 
     /**
@@ -33,19 +30,14 @@ final class HybridIdentity implements Identity {
      */
     static HybridIdentity parse(CharBuffer text) throws MissingBouncyCastleException {
         byte[] seed = Bech32Text.decode(text, HUMAN_READABLE_PART);
-        boolean complete = false;
         try {
             if (seed.length != AdditionalAlgorithms.HYBRID_SEED_LENGTH) {
                 throw new IllegalArgumentException("malformed secret key");
             }
-            HybridIdentity identity = new HybridIdentity(seed,
-                    OptionalBouncyCastle.required("post-quantum identities (" + PREFIX + "…)"));
-            complete = true;
-            return identity;
+            return new HybridIdentity(
+                    OptionalBouncyCastle.required("post-quantum identities (" + PREFIX + "…)").hybridPrivateKey(seed));
         } finally {
-            if (!complete) {
-                Arrays.fill(seed, (byte) 0);
-            }
+            Arrays.fill(seed, (byte) 0);
         }
     }
 
@@ -67,13 +59,13 @@ final class HybridIdentity implements Identity {
         byte[] encapsulation = WrappedFileKey.argument(stanza, 0, AdditionalAlgorithms.HYBRID_ENCAPSULATION_LENGTH);
         byte[] body = stanza.getBody();
         WrappedFileKey.requireLength(body);
-        return algorithms.hybridOpen(seed, HybridRecipient.label(), new AdditionalAlgorithms.Sealed(encapsulation, body))
+        return privateKey.open(HybridRecipient.label(), new AdditionalAlgorithms.Sealed(encapsulation, body))
                 .map(FileKey::new);
     }
 
     @Override
     public void close() {
-        Arrays.fill(seed, (byte) 0);
+        privateKey = null;
     }
 
     @Override

@@ -22,8 +22,11 @@ public final class BoundedProcess {
     /** How long an output may stay open after the end of the program: a daemon that it left behind may hold it. */
     private static final long GRACE = TimeUnit.SECONDS.toNanos(1);
     private static final long POLL = TimeUnit.MILLISECONDS.toNanos(200);
-    /** The end of what Java says, which begins with the command. */
-    private static final Pattern SYSTEM_REASON = Pattern.compile("error=\\d+, ([\\w ,.'()-]{1,100})$");
+    /**
+     * The end of what Java says, which begins with the command: {@code error=2, …} or, in newer releases, {@code error: 2 (…)}.
+     */
+    private static final Pattern SYSTEM_REASON = Pattern
+            .compile("error(?:=\\d+, (?<older>[\\w ,.'()-]{1,100})|: \\d+ \\((?<newer>[\\w ,.'-]{1,100})\\) ?)$");
 
     private final List<String> command;
     private final Map<String, String> variables;
@@ -100,10 +103,16 @@ public final class BoundedProcess {
             return builder.start();
         } catch (IOException e) {
             // Neither its message nor the cause: they quote the command
-            Matcher reason = SYSTEM_REASON.matcher(String.valueOf(e.getMessage()));
-            throw new ProcessFailureException(Reason.NOT_STARTED,
-                    "the program cannot be started" + (reason.find() ? ": " + reason.group(1) : ""), List.of());
+            throw new ProcessFailureException(Reason.NOT_STARTED, "the program cannot be started" + systemReason(e), List.of());
         }
+    }
+
+    private static String systemReason(IOException e) {
+        Matcher reason = SYSTEM_REASON.matcher(String.valueOf(e.getMessage()));
+        if (!reason.find()) {
+            return "";
+        }
+        return ": " + (reason.group("older") == null ? reason.group("newer") : reason.group("older"));
     }
 
     private static ProcessFailureException failure(Reason reason, String message, ChildStream errors) {

@@ -1,0 +1,20 @@
+package io.quarkiverse.tokenstorage.interop;
+
+/** An X25519 key of age. */
+final class AgeKeys implements KeyCase {
+
+    @Override
+    public String title() {
+        return "age, X25519";
+    }
+
+    @Override
+    public String since() {
+        return "3.7.0";
+    }
+
+    @Override
+    public KeyGroupsText provide(Sandbox box) {
+        return KeyGroupsText.age(box.identity().recipient());
+    }
+}

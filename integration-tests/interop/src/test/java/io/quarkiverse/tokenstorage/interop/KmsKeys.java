@@ -1,0 +1,31 @@
+package io.quarkiverse.tokenstorage.interop;
+
+import java.util.function.Supplier;
+
+/** A key of AWS KMS with an encryption context and a role. */
+final class KmsKeys implements KeyCase {
+
+    private final Supplier<KmsServer> server;
+
+    KmsKeys(Supplier<KmsServer> server) {
+        this.server = server;
+    }
+
+    @Override
+    public String title() {
+        return "AWS KMS";
+    }
+
+    @Override
+    public String since() {
+        return "0.0.0";
+    }
+
+    @Override
+    public KeyGroupsText provide(Sandbox box) {
+        box.withoutKeyFile().set("AWS_ENDPOINT_URL", server.get().endpoint()).set("AWS_EC2_METADATA_DISABLED", "true")
+                .set("AWS_ACCESS_KEY_ID", "AKIATEST").set("AWS_SECRET_ACCESS_KEY", "secret").set("AWS_REGION", "us-east-1");
+        return KeyGroupsText.of("{kms: [{arn: '" + server.get().createKey("eu-west-1")
+                + "', role: 'arn:aws:iam::123456789012:role/tokens', context: {purpose: tokens, app: conformance}}]}");
+    }
+}

@@ -1,0 +1,31 @@
+package io.quarkiverse.tokenstorage.interop;
+
+/** A PGP key in a home of GnuPG. */
+final class PgpKeys implements KeyCase {
+
+    private GpgHome home;
+
+    @Override
+    public String title() {
+        return "PGP";
+    }
+
+    @Override
+    public String since() {
+        return "0.0.0";
+    }
+
+    @Override
+    public KeyGroupsText provide(Sandbox box) {
+        home = new GpgHome();
+        box.withoutKeyFile().set("GNUPGHOME", home.directory().toString());
+        return KeyGroupsText.of("{pgp: ['" + home.generate("conformance", "") + "']}");
+    }
+
+    @Override
+    public void close() {
+        if (home != null) {
+            home.close();
+        }
+    }
+}
