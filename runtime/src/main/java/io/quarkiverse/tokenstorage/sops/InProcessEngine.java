@@ -55,6 +55,10 @@ public final class InProcessEngine implements SopsEngine {
     public PreparedEncryption prepare(CreationRule rule) {
         CompiledSelector selector = rule.compiledSelector();
         requireIndent(rule);
+        return UndisturbedWork.finish(() -> prepare(rule, selector));
+    }
+
+    private PreparedEncryption prepare(CreationRule rule, CompiledSelector selector) {
         DataKey dataKey = DataKey.random(random);
         boolean prepared = false;
         try {
@@ -86,6 +90,10 @@ public final class InProcessEngine implements SopsEngine {
     public JsonObject decrypt(SopsDocument document) {
         order.requireValid();
         CompiledSelector selector = selectorOf(document);
+        return UndisturbedWork.begin(() -> decrypt(document, selector));
+    }
+
+    private JsonObject decrypt(SopsDocument document, CompiledSelector selector) {
         List<KeyGroup> keyGroups = document.metadata().keyGroups();
         Map<KeyKind, Object> identities = identityStates(keyGroups);
         Optional<DataKey> cached = cache.get(keyGroups, identities);
@@ -116,6 +124,10 @@ public final class InProcessEngine implements SopsEngine {
         order.requireValid();
         requireIndent(rule);
         SopsDocument old = SopsDocument.parse(document, location);
+        return UndisturbedWork.finish(() -> rewrap(old, rule));
+    }
+
+    private byte[] rewrap(SopsDocument old, CreationRule rule) {
         SopsMetadata metadata = old.metadata();
         Map<KeyKind, Object> identities = identityStates(metadata.keyGroups());
         Optional<DataKey> cached = cache.get(metadata.keyGroups(), identities);
@@ -154,7 +166,7 @@ public final class InProcessEngine implements SopsEngine {
     @Override
     public Optional<Set<String>> ownMasterKeys(KeyKind kind) {
         KeyService service = services.get(kind);
-        return service == null ? Optional.empty() : service.ownMasterKeys();
+        return service == null ? Optional.empty() : UndisturbedWork.finish(service::ownMasterKeys);
     }
 
     @Override
