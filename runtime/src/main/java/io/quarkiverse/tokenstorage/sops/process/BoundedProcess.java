@@ -15,6 +15,9 @@ import io.quarkiverse.tokenstorage.sops.process.ProcessFailureException.Reason;
  * A program to be run as a child: without a shell, for a bounded time and with bounded output. When it exceeds these, or the
  * waiting thread is interrupted, it is killed together with those of its own children that can be found. Immutable and
  * thread-safe; can be run any number of times.
+ * <p>
+ * What is read and held here is zeroed when it is closed. Java may hold copies of its own that nobody can reach: the buffer of
+ * the pipe to the child, and, when the child ends while its output is not read to the end, what is drained from the pipe then.
  */
 public final class BoundedProcess {
 

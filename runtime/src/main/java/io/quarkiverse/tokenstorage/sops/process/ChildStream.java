@@ -13,7 +13,10 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class ChildStream implements Runnable, AutoCloseable {
 
-    /** At least the size of the buffer around the pipe, so that bytes go past that and no copy stays there. */
+    /**
+     * At least the size of the buffer around the pipe, so that bytes go past it as long as the child runs. When it ends, Java
+     * may have drained the rest into a buffer of its own, which cannot be zeroed.
+     */
     private static final int CHUNK = 8192;
 
     private final InputStream in;
@@ -145,7 +148,7 @@ final class ChildStream implements Runnable, AutoCloseable {
         }
     }
 
-    /** Zeroes what has come so far, and keeps nothing of what may come yet. */
+    /** Zeroes what has come so far and is held here, and keeps nothing of what may come yet. */
     @Override
     public void close() {
         lock.lock();
