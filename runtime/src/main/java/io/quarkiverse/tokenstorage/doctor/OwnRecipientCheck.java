@@ -27,6 +27,10 @@ final class OwnRecipientCheck implements Check {
 
     private static Finding verdict(CreationRule rule, SopsEngine engine) {
         OwnAccess access = OwnAccess.of(rule, engine);
+        if (access.verdict() == Certainty.CLOSED && access.unlisted().isPresent()) {
+            return Finding.fail(NAME, "not known for " + rule.origin() + ": " + access.unlisted().get(),
+                    "mend that; nothing is saved by this rule before");
+        }
         return access.groups().size() == 1 ? ofOne(rule, access) : ofSeveral(rule, access);
     }
 

@@ -44,6 +44,8 @@ public interface KeyService extends AutoCloseable {
     /**
      * The identity texts of the master keys that this process can unwrap with, as far as that is known without asking a
      * service or a program that asks a person; empty if it is not known.
+     *
+     * @throws io.quarkiverse.tokenstorage.StorageAccessException if it can be known, but not at the moment
      */
     Optional<Set<String>> ownMasterKeys();
 

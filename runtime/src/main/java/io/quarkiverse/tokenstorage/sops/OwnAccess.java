@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import io.quarkiverse.tokenstorage.StorageAccessException;
 
 /**
  * Whether this process could open what a rule has encrypted, as far as that is known without asking a service or a person.
@@ -15,8 +18,9 @@ import java.util.TreeSet;
  * @param groups one for each key group of the rule
  * @param needed how many of them have to be opened
  * @param ownKeys the identity texts of all own keys that are known and of a kind that the rule names
+ * @param unlisted why own keys of a kind that the rule names could not be listed at the moment; they count as strange then
  */
-public record OwnAccess(List<Group> groups, int needed, Set<String> ownKeys) {
+public record OwnAccess(List<Group> groups, int needed, Set<String> ownKeys, Optional<String> unlisted) {
 
     private static final int LONGEST_LIST = 2000;
 
@@ -46,15 +50,23 @@ public record OwnAccess(List<Group> groups, int needed, Set<String> ownKeys) {
 
     public static OwnAccess of(CreationRule rule, SopsEngine engine) {
         Map<KeyKind, Optional<Set<String>>> known = new EnumMap<>(KeyKind.class);
-        rule.keyGroups().stream().flatMap(List::stream).map(MasterKey::kind)
-                .forEach(kind -> known.computeIfAbsent(kind, engine::ownMasterKeys));
+        Optional<String> unlisted = Optional.empty();
+        for (KeyKind kind : rule.keyGroups().stream().flatMap(List::stream).map(MasterKey::kind)
+                .collect(Collectors.toCollection(TreeSet::new))) {
+            try {
+                known.put(kind, engine.ownMasterKeys(kind));
+            } catch (StorageAccessException e) {
+                known.put(kind, Optional.of(Set.of()));
+                unlisted = Optional.of(e.getMessage());
+            }
+        }
         List<Group> groups = new ArrayList<>();
         for (List<MasterKey> group : rule.keyGroups()) {
             groups.add(group(group, known));
         }
         Set<String> ownKeys = new TreeSet<>();
         known.values().forEach(keys -> keys.ifPresent(ownKeys::addAll));
-        return new OwnAccess(groups, needed(groups.size(), rule.shamirThreshold()), ownKeys);
+        return new OwnAccess(groups, needed(groups.size(), rule.shamirThreshold()), ownKeys, unlisted);
     }
 
     private static Group group(List<MasterKey> masterKeys, Map<KeyKind, Optional<Set<String>>> known) {

@@ -52,6 +52,8 @@ public interface SopsEngine extends AutoCloseable {
     /**
      * The identity texts ({@link MasterKey#identity()}) of the master keys of this kind that this process can unwrap with,
      * as far as that is known without asking a service; empty if it is not known.
+     *
+     * @throws io.quarkiverse.tokenstorage.StorageAccessException if it can be known, but not at the moment
      */
     Optional<Set<String>> ownMasterKeys(KeyKind kind);
 

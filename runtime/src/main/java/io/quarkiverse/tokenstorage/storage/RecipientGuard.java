@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
+import io.quarkiverse.tokenstorage.StorageAccessException;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
 import io.quarkiverse.tokenstorage.sops.KeyEntry;
@@ -39,10 +40,20 @@ final class RecipientGuard {
     /**
      * Refuses a rule of whose key groups too few can be opened with our own keys. A process without any identity may write
      * for others: it needs public keys only.
+     *
+     * @throws StorageNotConfiguredException if it is such a rule
+     * @throws StorageAccessException if it may be one, as own keys could not be listed
      */
     void refuseStrangers(CreationRule rule) {
         OwnAccess access = OwnAccess.of(rule, engine);
-        if (access.verdict() != OwnAccess.Certainty.CLOSED || access.ownKeys().isEmpty()) {
+        if (access.verdict() != OwnAccess.Certainty.CLOSED) {
+            return;
+        }
+        if (access.unlisted().isPresent()) {
+            throw new StorageAccessException("Whether we could read what " + rule.origin() + " encrypts is not known, so"
+                    + " nothing is saved: " + access.unlisted().get());
+        }
+        if (access.ownKeys().isEmpty()) {
             return;
         }
         String own = String.join(", ", new TreeSet<>(access.ownKeys()));

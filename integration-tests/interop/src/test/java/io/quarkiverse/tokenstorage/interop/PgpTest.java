@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
+import io.quarkiverse.tokenstorage.StorageAccessException;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.storage.CloseableTokenStorage;
 import io.quarkiverse.tokenstorage.storage.StorageOptions;
@@ -277,6 +279,89 @@ class PgpTest {
                     .hasMessageContaining("encrypted with a passphrase");
         }
         assertThat(gpg.directory().resolve("questions")).doesNotExist();
+    }
+
+    /** gpg skips an indented block; the message for our key would pass the check, and gpg open the other one. */
+    @Test
+    void messageBehindAnIndentedOne() {
+        pgpRule(plain);
+        String document = new String(box.sopsEncrypt(DOCUMENT, "file.json"), StandardCharsets.UTF_8);
+        byte[] stranger = "01234567890123456789012345678901".getBytes(StandardCharsets.US_ASCII);
+        gpg.answerQuestions("D x\\nOK");
+        String indented = document.replaceAll("(?s).*\"enc\": \"([^\"]*)\".*", " $1").replace("\\n", "\\n ");
+        for (String second : new String[] { gpg.run(stranger, "--armor", "--store").text(),
+                gpg.run(stranger, "--armor", "--pinentry-mode", "loopback", "--passphrase", "x", "--symmetric").text() }) {
+            byte[] hostile = document.replaceAll("(\"enc\": \")[^\"]*\"",
+                    Matcher.quoteReplacement("\"enc\": \"" + indented + "\\n" + second.replace("\n", "\\n") + "\""))
+                    .getBytes(StandardCharsets.UTF_8);
+            try (OurSops ours = OurSops.in(box)) {
+                assertThatThrownBy(() -> ours.decrypt(hostile)).isInstanceOf(DamagedDocumentException.class)
+                        .hasMessageContaining("something follows its -----END PGP MESSAGE-----");
+            }
+        }
+        byte[] alone = document.replaceAll("(\"enc\": \")[^\"]*\"",
+                Matcher.quoteReplacement("\"enc\": \"" + indented + "\"")).getBytes(StandardCharsets.UTF_8);
+        try (OurSops ours = OurSops.in(box)) {
+            assertThat(new String(ours.decrypt(alone), StandardCharsets.UTF_8)).contains("value");
+        }
+        assertThat(gpg.directory().resolve("questions")).doesNotExist();
+    }
+
+    @Test
+    void anInterruptedThreadSavesAndLoads() {
+        pgpRule(plain);
+        AuthToken token = AuthToken.builder("access").refreshToken("refresh").build();
+        for (int i = 0; i < 2; i++) {
+            try (CloseableTokenStorage storage = TokenStorages.sops(box.home().resolve("tokens"),
+                    StorageOptions.defaults().withEnvironment(box.environment()))) {
+                Thread.currentThread().interrupt();
+                storage.save("corporate", token);
+                assertThat(Thread.currentThread().isInterrupted()).isTrue();
+            } finally {
+                Thread.interrupted();
+            }
+            try (CloseableTokenStorage storage = TokenStorages.sops(box.home().resolve("tokens"),
+                    StorageOptions.defaults().withEnvironment(box.environment()))) {
+                Thread.currentThread().interrupt();
+                assertThat(storage.load("corporate")).contains(token);
+                assertThat(Thread.currentThread().isInterrupted()).isTrue();
+            } finally {
+                Thread.interrupted();
+            }
+        }
+    }
+
+    /** A listing that failed must not turn off the guard against the rules of strangers. */
+    @Test
+    void rulesForStrangersAreRefusedWheneverGpgDoesNotListItsKeys() {
+        try (GpgHome other = new GpgHome()) {
+            String stranger = other.generate("unlisted stranger", "");
+            gpg.run(other.run(new byte[0], "--export", stranger).output(), "--import");
+            pgpRule(stranger);
+            Path broken = directory.resolve("broken");
+            Path failing = Sandbox.write(directory.resolve("failing gpg"), "#!/bin/sh\ncase \"$*\" in *--list-secret-keys*)\n"
+                    + "test ! -e '" + broken + "' || { echo gpg: out of order >&2; exit 2; }\nesac\nexec gpg \"$@\"\n");
+            assertThat(failing.toFile().setExecutable(true)).isTrue();
+            box.set("SOPS_GPG_EXEC", failing.toString());
+            Sandbox.write(broken, "");
+            AuthToken token = AuthToken.builder("access").build();
+            try (CloseableTokenStorage storage = TokenStorages.sops(box.home().resolve("tokens"),
+                    StorageOptions.defaults().withEnvironment(box.environment()))) {
+                for (int i = 0; i < 2; i++) {
+                    assertThatThrownBy(() -> storage.save("corporate", token)).isInstanceOf(StorageAccessException.class)
+                            .hasMessageContaining("did not list its secret keys: it says: out of order");
+                }
+                assertThat(broken.toFile().delete()).isTrue();
+                Thread.currentThread().interrupt();
+                assertThatThrownBy(() -> storage.save("corporate", token))
+                        .isInstanceOf(StorageNotConfiguredException.class).hasMessageContaining(stranger);
+                assertThat(Thread.interrupted()).isTrue();
+                assertThatThrownBy(() -> storage.save("corporate", token))
+                        .isInstanceOf(StorageNotConfiguredException.class).hasMessageContaining(stranger);
+            } finally {
+                Thread.interrupted();
+            }
+        }
     }
 
     private static List<String> calls(Path file) {

@@ -35,6 +35,7 @@ final class Armor {
         while (lines.hasNext()) {
             String line = lines.next();
             if (line.equals(END)) {
+                requireBlank(lines);
                 return checked(base64(base64.toString()), checksum);
             }
             if (line.startsWith("=")) {
@@ -45,6 +46,15 @@ final class Armor {
             }
         }
         throw new IllegalArgumentException("it is cut off");
+    }
+
+    /** Another reader could take a second block for the message. */
+    private static void requireBlank(Iterator<String> lines) {
+        while (lines.hasNext()) {
+            if (!lines.next().isEmpty()) {
+                throw new IllegalArgumentException("something follows its " + END);
+            }
+        }
     }
 
     private static byte[] base64(String text) {

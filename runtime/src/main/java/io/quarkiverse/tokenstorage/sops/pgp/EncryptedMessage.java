@@ -7,11 +7,13 @@ import java.util.List;
 /**
  * The outer form of an armored OpenPGP message (RFC 4880 §§ 4.2, 5.1). {@code gpg -d} accepts more than sops writes: it
  * would ask a person for the passphrase of a symmetric message, and print one that is not encrypted at all. Such entries, and
- * those cut off, are refused here before any program is started.
+ * those cut off or followed by something, are refused here before any program is started. What gpg gets are the bytes that
+ * were looked at, not the text: it reads armor by rules of its own.
  *
  * @param keyIds the long IDs of the keys that it is for, zeros where the sender hides them; never empty
+ * @param bytes the message without its armor; not to be changed
  */
-record EncryptedMessage(List<String> keyIds) {
+record EncryptedMessage(List<String> keyIds, byte[] bytes) {
 
     /** sops writes one, and each may cost a question to a person. */
     private static final int MOST_KEYS = 16;
@@ -21,7 +23,8 @@ record EncryptedMessage(List<String> keyIds) {
 
     /** @throws IllegalArgumentException if it has another form; the message completes "it …" and quotes nothing */
     static EncryptedMessage parse(String armored) {
-        Packets packets = new Packets(Armor.decode(armored));
+        byte[] bytes = Armor.decode(armored);
+        Packets packets = new Packets(bytes);
         List<String> keyIds = new ArrayList<>();
         while (packets.next()) {
             switch (packets.tag()) {
@@ -41,7 +44,8 @@ record EncryptedMessage(List<String> keyIds) {
                     if (keyIds.isEmpty()) {
                         throw new IllegalArgumentException("it names no key that it is encrypted with");
                     }
-                    return new EncryptedMessage(List.copyOf(keyIds));
+                    packets.requireLast();
+                    return new EncryptedMessage(List.copyOf(keyIds), bytes);
                 }
                 default -> throw new IllegalArgumentException("it is not an encrypted OpenPGP message");
             }
@@ -56,6 +60,7 @@ record EncryptedMessage(List<String> keyIds) {
         private int tag;
         private int body;
         private int end;
+        private boolean inPieces;
 
         Packets(byte[] bytes) {
             this.bytes = bytes;
@@ -72,12 +77,42 @@ record EncryptedMessage(List<String> keyIds) {
                 throw new IllegalArgumentException("it is not an OpenPGP message");
             }
             tag = newFormat ? first & 0x3f : first >> 2 & 0x0f;
+            inPieces = newFormat && isPiece(at(position + 1));
             long length = newFormat ? newLength(position + 1) : oldLength(position + 1, first & 3);
+            requireLength(length);
+            end = length < 0 ? bytes.length : body + (int) length;
+            return true;
+        }
+
+        /** gpg would go on with a second message, and ask a person for its passphrase. */
+        void requireLast() {
+            if (inPieces) {
+                end = endOfPieces(body - 1);
+            }
+            if (end != bytes.length) {
+                throw new IllegalArgumentException("something follows its encrypted data");
+            }
+        }
+
+        /** @param position of the length of the first piece; the last one has a length of another form */
+        private int endOfPieces(int position) {
+            int next = position;
+            while (isPiece(at(next))) {
+                next = (int) Math.min(bytes.length, next + 1 + (1L << (at(next) & 0x1f)));
+            }
+            long length = newLength(next);
+            requireLength(length);
+            return body + (int) length;
+        }
+
+        private void requireLength(long length) {
             if (length > bytes.length - body) {
                 throw new IllegalArgumentException("it is cut off");
             }
-            end = length < 0 ? bytes.length : body + (int) length;
-            return true;
+        }
+
+        private static boolean isPiece(int first) {
+            return first >= 224 && first < 255;
         }
 
         int tag() {

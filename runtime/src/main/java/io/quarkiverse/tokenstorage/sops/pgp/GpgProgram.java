@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
@@ -25,9 +23,6 @@ final class GpgProgram {
 
     private static final String DEFAULT_PROGRAM = "gpg";
     private static final String TERMINAL_VARIABLE = "GPG_TTY";
-    /** Secrets that gpg has no use for. It may start its agent, which keeps its environment for days. */
-    private static final Set<String> SECRETS_OF_OTHERS = Set.of("SOPS_AGE_KEY", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
-            "AZURE_CLIENT_SECRET", "VAULT_TOKEN");
     /** Quiet, in a form for programs, and off the network: a message can name keys that gpg would go and fetch. */
     private static final List<String> OPTIONS = List.of("--batch", "--no-tty", "--yes", "--status-fd", "2",
             "--disable-dirmngr");
@@ -92,8 +87,7 @@ final class GpgProgram {
     }
 
     private Map<String, String> variables() {
-        Map<String, String> variables = new HashMap<>(environment.variables());
-        variables.keySet().removeAll(SECRETS_OF_OTHERS);
+        Map<String, String> variables = GpgVariables.of(environment);
         if (environment.nonEmptyVariable(TERMINAL_VARIABLE).isEmpty()) {
             // gpg itself would look at its standard input, which is a pipe
             terminal.get().ifPresent(path -> variables.put(TERMINAL_VARIABLE, path.toString()));

@@ -2,6 +2,8 @@ package io.quarkiverse.tokenstorage.sops.pgp;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.quarkiverse.tokenstorage.sops.PrintableText;
@@ -47,8 +49,22 @@ final class GpgRun implements AutoCloseable {
                 .map(code -> (int) (Long.parseLong(code) & 0xffff)).findFirst();
     }
 
+    /** The key IDs that the status lines name with this keyword. */
+    Set<String> keyIds(String keyword) {
+        return keyIds(keyword, result.errorLines());
+    }
+
+    /** The same for a gpg that did not come to its end. */
+    static Set<String> keyIds(String keyword, List<String> errorLines) {
+        return status(keyword, errorLines).map(words -> words.split(" ")[0]).collect(Collectors.toSet());
+    }
+
     private Stream<String> status(String keyword) {
-        return result.errorLines().stream().filter(line -> line.startsWith(STATUS + keyword))
+        return status(keyword, result.errorLines());
+    }
+
+    private static Stream<String> status(String keyword, List<String> errorLines) {
+        return errorLines.stream().filter(line -> line.startsWith(STATUS + keyword))
                 .map(line -> line.substring(STATUS.length() + keyword.length()))
                 .filter(rest -> rest.isEmpty() || rest.startsWith(" ")).map(String::strip);
     }

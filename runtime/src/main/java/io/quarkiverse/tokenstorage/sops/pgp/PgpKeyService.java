@@ -82,7 +82,7 @@ public final class PgpKeyService implements KeyService {
     /** The fingerprints of the keys whose private part gpg has, and with {@code !} those of their encryption subkeys. */
     @Override
     public Optional<Set<String>> ownMasterKeys() {
-        return secretKeys.own();
+        return Optional.of(secretKeys.own());
     }
 
     /** {@inheritDoc} It is another one when gpg has taken in or removed a key; its agent and smart cards are out of sight. */

@@ -1,6 +1,7 @@
 package io.quarkiverse.tokenstorage.sops.pgp;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,7 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.HostEnvironment.OperatingSystem;
+import io.quarkiverse.tokenstorage.StorageAccessException;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.sops.process.ProcessFailureException;
 
 /**
  * The private keys that gpg has. Listing them asks nobody, but costs a process and for each save; so the answer is kept for a
@@ -27,19 +30,20 @@ final class SecretKeys {
     private static final Duration LIFETIME = Duration.ofMinutes(1);
     private static final int LARGEST_LISTING = 4 << 20;
     private static final byte[] NO_INPUT = {};
+    private static final String PRIVATE_KEYS = "private-keys-v1.d";
+    private static final String OLD_PRIVATE_KEYS = "secring.gpg";
     /** They change when a key comes or goes: the private keys, and the public ones in the forms of all versions. */
-    private static final List<String> KEY_FILES = List.of("private-keys-v1.d", "pubring.kbx", "pubring.gpg", "secring.gpg",
+    private static final List<String> KEY_FILES = List.of(PRIVATE_KEYS, "pubring.kbx", "pubring.gpg", OLD_PRIVATE_KEYS,
             "public-keys.d/pubring.db");
 
-    /** @param keys empty if gpg did not tell */
-    private record Known(Optional<Set<String>> keys, String state, Instant expiry) {
+    private record Known(Set<String> keys, String state, Instant expiry) {
     }
 
     private final GpgProgram gpg;
     private final Clock clock;
     private final Duration timeout;
     private final ReentrantLock lock = new ReentrantLock();
-    private Known known = new Known(Optional.empty(), "", Instant.MIN);
+    private Known known = new Known(Set.of(), "", Instant.MIN);
 
     SecretKeys(GpgProgram gpg, Clock clock, Duration timeout) {
         this.gpg = gpg;
@@ -48,14 +52,15 @@ final class SecretKeys {
     }
 
     /**
-     * The fingerprints of the keys that can decrypt here, and with {@code !} those of their subkeys for encryption; empty if
-     * gpg does not tell.
+     * The fingerprints of the keys that can decrypt here, and with {@code !} those of their subkeys for encryption.
+     *
+     * @throws StorageAccessException if gpg does not tell; it is asked again the next time
      */
-    Optional<Set<String>> own() {
+    Set<String> own() {
         Optional<Path> home = home();
         if (home.isPresent() && !Files.exists(home.get())) {
             // gpg would make one
-            return Optional.of(Set.of());
+            return Set.of();
         }
         String state = state();
         lock.lock();
@@ -66,7 +71,7 @@ final class SecretKeys {
         } finally {
             lock.unlock();
         }
-        Known listed = new Known(list(), state, clock.instant().plus(LIFETIME));
+        Known listed = new Known(list(home), state, clock.instant().plus(LIFETIME));
         lock.lock();
         try {
             known = listed;
@@ -81,14 +86,39 @@ final class SecretKeys {
         return home().map(SecretKeys::state).orElse("");
     }
 
-    private Optional<Set<String>> list() {
+    private Set<String> list(Optional<Path> home) {
         if (!gpg.isInstalled()) {
-            return Optional.of(Set.of());
+            return Set.of();
         }
         try (GpgRun run = gpg.run(List.of("--with-colons", "--list-secret-keys"), NO_INPUT, LARGEST_LISTING, timeout)) {
-            return run.succeeded() ? Optional.of(own(KeyListing.parse(run.output()))) : Optional.empty();
+            if (run.succeeded()) {
+                return own(KeyListing.parse(run.output()));
+            }
+            if (home.isPresent() && !hasPrivateKeys(home.get())) {
+                // A host that writes for others only may do without the agent, and then gpg fails here
+                return Set.of();
+            }
+            throw unlisted("it says: " + run.text());
+        } catch (ProcessFailureException e) {
+            throw unlisted(e.getMessage() + GpgRun.tail(e.errorLines()));
         } catch (IOException e) {
-            return Optional.empty();
+            throw unlisted(e.getMessage());
+        }
+    }
+
+    private static StorageAccessException unlisted(String reason) {
+        return new StorageAccessException("gpg did not list its secret keys: " + reason
+                + "; if it stays so, mend what keeps gpg --list-secret-keys from working");
+    }
+
+    private static boolean hasPrivateKeys(Path home) throws IOException {
+        if (Files.exists(home.resolve(OLD_PRIVATE_KEYS))) {
+            return true;
+        }
+        try (DirectoryStream<Path> keys = Files.newDirectoryStream(home.resolve(PRIVATE_KEYS))) {
+            return keys.iterator().hasNext();
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 

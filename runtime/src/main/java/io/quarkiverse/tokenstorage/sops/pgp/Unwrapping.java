@@ -1,11 +1,11 @@
 package io.quarkiverse.tokenstorage.sops.pgp;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -34,6 +34,9 @@ final class Unwrapping {
     private static final int NO_PINENTRY = 85;
     private static final int CANCELLED = 99;
     private static final int FULLY_CANCELLED = 198;
+
+    private static final String DECRYPTED = "DECRYPTION_OKAY";
+    private static final String NO_SECRET_KEY = "NO_SECKEY";
 
     private static final String WITHOUT_ASKING = "give gpg-agent the passphrase before (allow-preset-passphrase in"
             + " gpg-agent.conf and gpg-preset-passphrase, or one gpg -d by hand and a long default-cache-ttl), or use a key"
@@ -92,9 +95,10 @@ final class Unwrapping {
 
     private DataKey decrypt(KeyEntry entry, EncryptedMessage message, Duration timeout) {
         // Whatever gpg.conf says, into no file whose name stands in the message; signatures mean nothing here
-        List<String> arguments = List.of("--skip-verify", "--output", "-", "--decrypt");
-        try (GpgRun run = gpg.run(arguments, entry.enc().getBytes(StandardCharsets.UTF_8), LARGEST_DATA_KEY, timeout)) {
-            if (run.succeeded() && run.output().length > 0) {
+        List<String> arguments = List.of("--no-armor", "--skip-verify", "--output", "-", "--decrypt");
+        try (GpgRun run = gpg.run(arguments, message.bytes(), LARGEST_DATA_KEY, timeout)) {
+            // It also succeeds with what is not encrypted at all
+            if (run.succeeded() && run.hasStatus(DECRYPTED) && run.output().length > 0) {
                 return DataKey.owning(run.output().clone());
             }
             throw failure(entry, message, run);
@@ -105,7 +109,7 @@ final class Unwrapping {
             String reason = e.getMessage() + GpgRun.tail(e.errorLines());
             if (e.reason() == Reason.TIMED_OUT) {
                 reason += "; if it was asking for a passphrase that nobody gave: " + FOR_A_PERSON;
-                refusals.addForAnyKey(reason);
+                refusals.add(tried(message, GpgRun.keyIds(NO_SECRET_KEY, e.errorLines())), reason);
             }
             throw unavailable(reason);
         } catch (IOException e) {
@@ -117,22 +121,32 @@ final class Unwrapping {
         Optional<Integer> error = run.error("pkdecrypt_failed");
         if (error.isPresent() && error.get() != WRONG_SECRET_KEY) {
             String reason = keyFailure(error.get(), run);
-            refusals.add(message.keyIds(), reason);
+            refusals.add(tried(message, run.keyIds(NO_SECRET_KEY)), reason);
             return unavailable(reason);
         }
-        if (run.hasStatus("DECRYPTION_OKAY") && run.succeeded()) {
+        if (run.hasStatus(DECRYPTED) && run.succeeded()) {
             return damaged(entry, "it holds nothing");
         }
         if (error.isPresent() || run.hasStatus("BADMDC") || run.hasStatus("NODATA") || run.hasStatus("BADARMOR")
                 || run.hasStatus("DECRYPTION_KEY")) {
             return damaged(entry, "it does not open with the key it is for (" + run.text() + ")");
         }
-        if (run.hasStatus("NO_SECKEY")) {
+        if (run.hasStatus(NO_SECRET_KEY)) {
             return unavailable("gpg has no secret key for it (" + keyIds(message) + "): gpg --import it, or set"
                     + " GNUPGHOME to the home that has it. gpg says: " + run.text());
         }
-        return unavailable(run.succeeded() ? "gpg printed nothing and claims success: check " + GpgProgram.VARIABLE
-                : "gpg says: " + run.text());
+        if (run.succeeded()) {
+            return unavailable("gpg " + (run.output().length == 0 ? "printed nothing" : "does not confirm that it decrypted it")
+                    + " and claims success: check " + GpgProgram.VARIABLE);
+        }
+        return unavailable("gpg says: " + run.text());
+    }
+
+    /** The keys of a message that may have caused its failure. */
+    private static List<String> tried(EncryptedMessage message, Set<String> absent) {
+        List<String> tried = message.keyIds().stream().filter(keyId -> !absent.contains(keyId)).toList();
+        // The key of a hidden recipient can be refused and is then called absent
+        return tried.isEmpty() ? message.keyIds() : tried;
     }
 
     private static String keyFailure(int error, GpgRun run) {

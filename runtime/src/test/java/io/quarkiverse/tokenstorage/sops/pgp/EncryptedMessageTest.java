@@ -71,7 +71,8 @@ class EncryptedMessageTest {
         }
         // Data of unknown length at the end: an indeterminate and a partial one
         assertThat(EncryptedMessage.parse(armor(PUBLIC_KEY_PACKET, HexFormat.of().parseHex("a7abcd"))).keyIds()).hasSize(1);
-        assertThat(EncryptedMessage.parse(armor(PUBLIC_KEY_PACKET, HexFormat.of().parseHex("d2e1abcd"))).keyIds()).hasSize(1);
+        assertThat(EncryptedMessage.parse(armor(PUBLIC_KEY_PACKET, HexFormat.of().parseHex("d2e1abcde0ab02abcd"))).keyIds())
+                .hasSize(1);
     }
 
     @ParameterizedTest
@@ -91,6 +92,17 @@ class EncryptedMessageTest {
                 Arguments.of(armor(PUBLIC_KEY_PACKET, LITERAL_PACKET), "it is not an encrypted OpenPGP message"),
                 Arguments.of(armor(DATA_PACKET), "it names no key that it is encrypted with"),
                 Arguments.of(armor(PUBLIC_KEY_PACKET), "it is cut off"),
+                Arguments.of(armor(PUBLIC_KEY_PACKET, DATA_PACKET, SYMMETRIC_KEY_PACKET, DATA_PACKET),
+                        "something follows its encrypted data"),
+                Arguments.of(armor(PUBLIC_KEY_PACKET, DATA_PACKET, LITERAL_PACKET), "something follows its encrypted data"),
+                Arguments.of(armor(PUBLIC_KEY_PACKET, HexFormat.of().parseHex("d2e1abcd01ab"), LITERAL_PACKET),
+                        "something follows its encrypted data"),
+                Arguments.of(armor(PUBLIC_KEY_PACKET, HexFormat.of().parseHex("d2e1abcd")), "it is cut off"),
+                Arguments.of(armor(PUBLIC_KEY_PACKET, HexFormat.of().parseHex("d2feabcd")), "it is cut off"),
+                Arguments.of(armor(PUBLIC_KEY_PACKET, HexFormat.of().parseHex("d2e1abcd02ab")), "it is cut off"),
+                Arguments.of(" " + ENCRYPTED.replace("\n", "\n ") + "\n" + armor(LITERAL_PACKET),
+                        "something follows its -----END PGP MESSAGE-----"),
+                Arguments.of(ENCRYPTED + "\n.", "something follows its -----END PGP MESSAGE-----"),
                 Arguments.of(armor(Stream.generate(() -> PUBLIC_KEY_PACKET).limit(17).toArray(byte[][]::new)),
                         "it is for more than 16 keys"),
                 Arguments.of(armor(PgpMessages.packet(1, "03e12d"), DATA_PACKET), "it is not an OpenPGP message"),
