@@ -30,10 +30,13 @@ public record KmsKey(String arn, String role, String profile, SortedMap<String, 
             .comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
     /**
-     * As sops has it, but for the region: it becomes part of a host name, and a file must not be able to name any other host.
+     * As sops has it, but for the region: it becomes part of a host name, so it is a label of one, and a file must not be able
+     * to name
+     * any other host.
      */
     private static final Pattern ARN = Pattern
-            .compile("arn:aws[\\w-]*:kms:(?<region>[A-Za-z0-9-]{1,63}):[0-9]+:(key|alias)/[^\\n]+");
+            .compile(
+                    "arn:aws[\\w-]*:kms:(?<region>(?=[^:]{1,63}:)[A-Za-z0-9]++(?:-[A-Za-z0-9]++)*+):[0-9]+:(key|alias)/[^\\n]+");
 
     public KmsKey {
         SortedMap<String, String> sorted = new TreeMap<>(NAME_ORDER);

@@ -51,7 +51,9 @@ class KmsKeyTest {
     @ParameterizedTest
     @ValueSource(strings = { "", "alias/tokens", "arn:aws:kms:eu-west-1:1:key/", "arn:aws:kms::1:key/x",
             "arn:aws:s3:eu-west-1:1:key/x", "arn:aws:kms:eu-west-1:a:key/x", "x arn:aws:kms:eu-west-1:1:key/x",
-            "arn:aws:kms:evil.example/:1:key/x", "arn:aws:kms:eu-west-1:1:grant/x", "arn:aws:kms:eu-west-1@evil:1:key/x" })
+            "arn:aws:kms:evil.example/:1:key/x", "arn:aws:kms:eu-west-1:1:grant/x", "arn:aws:kms:eu-west-1@evil:1:key/x",
+            "arn:aws:kms:-:1:key/x", "arn:aws:kms:a-:1:key/x", "arn:aws:kms:-a:1:key/x", "arn:aws:kms:a--b:1:key/x",
+            "arn:aws:kms:a2345678901234567890123456789012345678901234567890123456789012345:1:key/x" })
     void noArn(String arn) {
         assertThat(key("{'arn':'" + arn + "'}").region()).isEmpty();
     }
