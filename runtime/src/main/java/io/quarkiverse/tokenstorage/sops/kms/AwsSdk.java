@@ -2,11 +2,14 @@ package io.quarkiverse.tokenstorage.sops.kms;
 
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.KmsKey;
+import io.quarkiverse.tokenstorage.sops.PrintableText;
+import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
  * AWS KMS through the AWS SDK, which is an optional dependency. Nothing of the SDK is loaded before the first call, so that
@@ -17,6 +20,10 @@ import io.quarkiverse.tokenstorage.sops.KmsKey;
  * {@link MissingAwsSdk} to {@link KmsKeyService} instead of coming here.
  */
 public final class AwsSdk implements KmsOperations {
+
+    private static final Pattern CLASS_NAME = Pattern.compile("[A-Za-z0-9_$/]{1,200}");
+    /** The module for these may be missing alone, which the message about the whole says, too. */
+    private static final String ROLES = "software/amazon/awssdk/services/sts/";
 
     private final HostEnvironment environment;
     private final Optional<ApplicationKms> application;
@@ -42,7 +49,7 @@ public final class AwsSdk implements KmsOperations {
         try {
             return operations().encrypt(key, plaintext);
         } catch (LinkageError e) {
-            throw new StorageNotConfiguredException(MissingAwsSdk.message(key));
+            throw new StorageNotConfiguredException(message(key, e));
         }
     }
 
@@ -51,7 +58,24 @@ public final class AwsSdk implements KmsOperations {
         try {
             return operations().decrypt(key, ciphertext);
         } catch (LinkageError e) {
-            throw new DataKeyUnavailableException(MissingAwsSdk.message(key));
+            throw new DataKeyUnavailableException(message(key, e));
+        }
+    }
+
+    private static String message(KmsKey key, LinkageError failure) {
+        String missing = String.valueOf(failure.getMessage());
+        return isMissing() || missing.startsWith(ROLES) ? MissingAwsSdk.message(key)
+                : "The AWS KMS key " + PrintableText.of(key.arn()) + ": the parts of the AWS SDK do not fit together ("
+                        + (CLASS_NAME.matcher(missing).matches() ? "missing " + missing.replace('/', '.')
+                                : failure.getClass().getSimpleName())
+                        + "): give all software.amazon.awssdk dependencies the same version, as the bom of the SDK does";
+    }
+
+    private static boolean isMissing() {
+        try {
+            return KmsClient.class.getName().isEmpty();
+        } catch (NoClassDefFoundError e) {
+            return String.valueOf(e.getMessage()).endsWith("/KmsClient");
         }
     }
 

@@ -23,6 +23,12 @@ class WithoutAwsSdkTest {
     }
 
     @Test
+    void withoutAPartOfTheSdkThatIsNamed() throws Exception {
+        assertThat(saveWithout("aws-json-protocol")).startsWith("StorageNotConfiguredException: The AWS KMS key "
+                + FakeKms.ARN + ": the parts of the AWS SDK do not fit together (missing software.amazon.awssdk.");
+    }
+
+    @Test
     void withoutAnHttpClientItIsNamed() throws Exception {
         assertThat(saveWithout("url-connection-client")).startsWith("StorageNotConfiguredException: AWS KMS key " + FakeKms.ARN)
                 .contains("no HTTP client", "software.amazon.awssdk:url-connection-client");
