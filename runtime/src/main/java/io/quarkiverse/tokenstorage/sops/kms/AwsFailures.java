@@ -69,15 +69,22 @@ final class AwsFailures {
         }
         if (key.profile().isEmpty()) {
             return configuration("there are no AWS credentials to use it with: set AWS_ACCESS_KEY_ID and"
-                    + " AWS_SECRET_ACCESS_KEY, or AWS_PROFILE to a profile that has some, or log in ('aws sso login')");
+                    + " AWS_SECRET_ACCESS_KEY, or AWS_PROFILE to a profile that has some, or log in ('aws sso login'); see"
+                    + " whether what a profile or AWS_WEB_IDENTITY_TOKEN_FILE names is there and works");
         }
-        return configuration("the profile gives no AWS credentials: add it to ~/.aws/config or ~/.aws/credentials, or log in"
-                + " ('aws sso login --profile …', which needs the modules sso and ssooidc of the AWS SDK)");
+        return configuration("the profile is not there, or what it names gives no AWS credentials: see to it in ~/.aws/config"
+                + " and ~/.aws/credentials, or log in ('aws sso login --profile …', which needs the modules sso and ssooidc of the AWS SDK)");
     }
 
     TokenStorageException ofCredentialsTimeout(Duration waited) {
         return trouble("nothing gave AWS credentials within " + waited.toSeconds()
                 + " s: see whether a credential_process of ~/.aws/config waits for something");
+    }
+
+    /** Another resolution was given up, but has not ended. */
+    TokenStorageException ofCredentialsHanging() {
+        return trouble("what gives AWS credentials still hangs since it was asked before: see whether a credential_process of"
+                + " ~/.aws/config waits for something, and end it");
     }
 
     TokenStorageException ofInterruption() {
@@ -92,6 +99,12 @@ final class AwsFailures {
         TokenStorageException noConnection = ofConnection(failure, operation, "AWS KMS");
         return noConnection != null ? noConnection
                 : trouble(operation + " failed in the AWS SDK (" + failure.getClass().getSimpleName() + ")");
+    }
+
+    /** The call succeeded, but there is no wrapped key or data key in the answer. */
+    TokenStorageException ofEmptyAnswer() {
+        return trouble("what answers " + operation + " does not seem to be AWS KMS, for there is no key in its answer: check"
+                + " AWS_ENDPOINT_URL and proxies");
     }
 
     private TokenStorageException ofAnswer(AwsServiceException answer, String call) {

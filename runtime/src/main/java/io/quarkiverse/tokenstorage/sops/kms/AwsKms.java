@@ -21,11 +21,13 @@ final class AwsKms implements KmsOperations {
     private final Optional<ApplicationKms> application;
     private final CallLimits limits;
     private final ClientPool clients;
+    private final CredentialsResolution resolutions;
 
     AwsKms(HostEnvironment environment, Optional<ApplicationKms> application, CallLimits limits) {
         AwsEnvironment aws = new AwsEnvironment(environment);
         this.application = application;
         this.limits = limits;
+        this.resolutions = new CredentialsResolution(limits);
         this.clients = new ClientPool(access -> AwsClient.open(access, aws, RoleSessionName.of(environment), limits));
     }
 
@@ -55,27 +57,41 @@ final class AwsKms implements KmsOperations {
     }
 
     private byte[] callTheirs(AwsFailures failures, KmsClient kms, Call call) {
+        SdkBytes answer;
         try {
-            return call.apply(kms, timeouts(kms)).asByteArrayUnsafe();
-        } catch (SdkException e) {
+            answer = call.apply(kms, timeouts(kms));
+        } catch (RuntimeException e) {
+            // Not only those of the SDK: what answers may be anything, and the client may have been closed meanwhile
             throw failures.ofCall(e);
         }
+        return content(answer, failures);
+    }
+
+    /** A proxy, or whatever else an address leads to, may answer with success and without what was asked for. */
+    private static byte[] content(SdkBytes answer, AwsFailures failures) {
+        if (answer == null || answer.asByteArrayUnsafe().length == 0) {
+            throw failures.ofEmptyAnswer();
+        }
+        return answer.asByteArrayUnsafe();
     }
 
     private byte[] callOurs(AwsFailures failures, AwsClient.Access access, Call call) {
         try (ClientPool.Lease lease = lease(failures, access)) {
-            CredentialsResolution.require(lease.client().credentials(), limits, failures);
+            resolutions.require(access, lease.client().credentials(), failures);
+            SdkBytes answer;
             try {
                 KmsClient kms = lease.client().kms();
-                byte[] answer = call.apply(kms, timeouts(kms)).asByteArrayUnsafe();
+                answer = call.apply(kms, timeouts(kms));
                 lease.keep();
-                return answer;
             } catch (SdkException e) {
                 if (!AnswerMeaning.isOfCredentials(e)) {
                     lease.keep();
                 }
                 throw failures.ofCall(e);
+            } catch (RuntimeException e) {
+                throw failures.ofCall(e);
             }
+            return content(answer, failures);
         }
     }
 

@@ -1,40 +1,53 @@
 package io.quarkiverse.tokenstorage.sops.kms;
 
-import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Makes a provider get credentials, within a bounded time. The SDK bounds its calls of services, but not the programs that
- * profiles name, so this waits for a thread of its own.
+ * Makes providers get credentials, within a bounded time. The SDK bounds its calls of services, but not the programs that
+ * profiles name, so this waits for threads of its own. A program that hangs cannot be ended from here: as long as one does, no
+ * other is started for the same access. Thread-safe.
  */
 final class CredentialsResolution {
 
-    private CredentialsResolution() {
+    private final CallLimits limits;
+    /** Those that were given up. */
+    private final Map<AwsClient.Access, Thread> hanging = new ConcurrentHashMap<>();
+
+    CredentialsResolution(CallLimits limits) {
+        this.limits = limits;
     }
 
     /** On return the provider has credentials, and keeps them if they are of a kind that costs something to get. */
-    static void require(AwsCredentialsProvider provider, CallLimits limits, AwsFailures failures) {
+    void require(AwsClient.Access access, AwsCredentialsProvider provider, AwsFailures failures) {
+        Thread givenUp = hanging.get(access);
+        if (givenUp != null && givenUp.isAlive()) {
+            throw failures.ofCredentialsHanging();
+        }
         FutureTask<?> task = new FutureTask<>(provider::resolveCredentials);
         Thread thread = new Thread(task, "aws-credentials");
         thread.setDaemon(true);
         thread.start();
         try {
             task.get(limits.credentials().toMillis(), TimeUnit.MILLISECONDS);
+            if (givenUp != null) {
+                hanging.remove(access, givenUp);
+            }
         } catch (TimeoutException e) {
+            hanging.put(access, thread);
             throw failures.ofCredentialsTimeout(limits.credentials());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failures.ofInterruption();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof SdkException || e.getCause() instanceof IllegalArgumentException
-                    || e.getCause() instanceof IllegalStateException || e.getCause() instanceof UncheckedIOException) {
-                throw failures.ofCredentials((RuntimeException) e.getCause());
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failures.ofCredentials(failure);
             }
             if (e.getCause() instanceof Error error) {
                 throw error;

@@ -1,5 +1,6 @@
 package io.quarkiverse.tokenstorage.sops.kms;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
@@ -162,7 +164,7 @@ class AwsKmsTest {
         AwsKms kms = kms(service.variables(home));
         KmsKey key = key(FakeKms.ARN, "", "work", Map.of());
         assertFailure(catchThrowable(() -> kms.encrypt(key, DATA_KEY)), StorageNotConfiguredException.class,
-                "with profile work: the profile gives no AWS credentials");
+                "with profile work: the profile is not there, or what it names gives no AWS credentials");
         credentialsFile("[work]\naws_access_key_id = AKIAFILE\naws_secret_access_key = x\n");
         assertThat(kms.encrypt(key, DATA_KEY)).isNotEmpty();
         Files.writeString(home.resolve(".aws/config"), "this is\nno = configuration [\n");
@@ -181,6 +183,52 @@ class AwsKmsTest {
         assertFailure(catchThrowable(() -> kms.encrypt(key(FakeKms.ARN, "", "slow", Map.of()), DATA_KEY)),
                 TokenStorageException.class, "nothing gave AWS credentials within 2 s", "credential_process");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aProgramThatHangsIsNotStartedAgain() throws IOException {
+        Files.createDirectories(home.resolve(".aws"));
+        Path program = Files.writeString(home.resolve("credentials.sh"), """
+                #!/bin/sh
+                echo started >>%1$s/starts
+                while [ ! -e %1$s/go ]; do sleep 0.05; done
+                echo '{"Version":1,"AccessKeyId":"AKIAPLANTED","SecretAccessKey":"x"}'
+                """.formatted(home), UTF_8);
+        Files.writeString(home.resolve(".aws/config"), "[profile slow]\ncredential_process = /bin/sh " + program + "\n");
+        AwsKms kms = kms(service.variables(home), SHORT);
+        KmsKey key = key(FakeKms.ARN, "", "slow", Map.of());
+        assertFailure(catchThrowable(() -> kms.encrypt(key, DATA_KEY)), TokenStorageException.class, "within 2 s");
+        for (int i = 0; i < 3; i++) {
+            assertFailure(catchThrowable(() -> kms.decrypt(key, DATA_KEY)), DataKeyUnavailableException.class,
+                    "still hangs since it was asked before", "credential_process");
+        }
+        assertThat(Files.readAllLines(home.resolve("starts"))).containsExactly("started");
+        assertThat(kms.encrypt(KEY, DATA_KEY)).as("with other credentials").isNotEmpty();
+
+        Files.writeString(home.resolve("go"), "");
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        byte[] wrapped = null;
+        while (wrapped == null && System.nanoTime() - deadline < 0) {
+            try {
+                wrapped = kms.encrypt(key, DATA_KEY);
+            } catch (TokenStorageException e) {
+                assertThat(e).hasMessageContaining("still hangs");
+                Thread.onSpinWait();
+            }
+        }
+        assertThat(wrapped).as("once it has ended").isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{}", "[]", "", "<html>sign in</html>", "{\"Plaintext\":\"\",\"CiphertextBlob\":\"\"}",
+            "{\"Plaintext\":7,\"CiphertextBlob\":\"*\"}", "null" })
+    void whatAnswersMayBeSomethingElse(String answer) {
+        AwsKms kms = kms(service.variables(home));
+        service.answering(answer);
+        assertFailure(catchThrowable(() -> kms.encrypt(KEY, DATA_KEY)), TokenStorageException.class, "kms:Encrypt");
+        assertFailure(catchThrowable(() -> kms.decrypt(KEY, DATA_KEY)), DataKeyUnavailableException.class, "kms:Decrypt");
+        service.working();
+        assertThat(kms.encrypt(KEY, DATA_KEY)).isNotEmpty();
     }
 
     @Test

@@ -45,6 +45,7 @@ public final class FakeKms implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Failure failure;
     private volatile boolean silent;
+    private volatile String answer;
 
     public FakeKms() {
         try {
@@ -76,8 +77,15 @@ public final class FakeKms implements AutoCloseable {
         return this;
     }
 
+    /** From now on all calls succeed with this, whatever it is. */
+    public FakeKms answering(String body) {
+        answer = body;
+        return this;
+    }
+
     public FakeKms working() {
         failure = null;
+        answer = null;
         silent = false;
         return this;
     }
@@ -114,6 +122,10 @@ public final class FakeKms implements AutoCloseable {
         bodies.add(body);
         if (silent) {
             awaitClosing();
+            return;
+        }
+        if (answer != null) {
+            send(exchange, 200, answer);
             return;
         }
         Failure fault = failure;
