@@ -27,13 +27,12 @@ class AmazonKmsProcessor {
 
     /**
      * The other extension makes clients for injection points that it finds, so there must be one; and it stops the build if
-     * such a client lacks its HTTP client, so there must be none in an application that uses asynchronous clients only.
+     * such a client lacks its HTTP client, so there must be none in an application that uses asynchronous clients only. Which
+     * backend is chosen does not matter: the encrypted one can be injected by its name, and commands open it, too.
      */
     @BuildStep
-    void useTheClientOfTheExtension(ChosenBackendsBuildItem chosen, BuildProducer<AdditionalBeanBuildItem> beans,
-            BuildProducer<AmazonKmsBuildItem> present) {
-        if (chosen.names().contains(Backends.SOPS) && QuarkusClassLoader.isClassPresentAtRuntime(EXTENSION)
-                && hasHttpClient()) {
+    void useTheClientOfTheExtension(BuildProducer<AdditionalBeanBuildItem> beans, BuildProducer<AmazonKmsBuildItem> present) {
+        if (QuarkusClassLoader.isClassPresentAtRuntime(EXTENSION) && hasHttpClient()) {
             beans.produce(AdditionalBeanBuildItem.builder().addBeanClass(BEAN).setUnremovable()
                     .setDefaultScope(BuiltinScope.SINGLETON.getName()).build());
             present.produce(new AmazonKmsBuildItem());

@@ -22,8 +22,12 @@ import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.test.QuarkusProdModeTest;
+import io.smallrye.common.annotation.Identifier;
 
-/** A packaged application with {@code quarkus-amazon-kms}: its client is used where it fits, else an own one. */
+/**
+ * A packaged application with {@code quarkus-amazon-kms}: its client is used where it fits, else an own one. The encrypted
+ * backend is not the chosen one, but injected by its name.
+ */
 class AmazonKmsTest {
 
     private static final KmsStandIn AWS = new KmsStandIn();
@@ -36,6 +40,7 @@ class AmazonKmsTest {
                     Dependency.of("io.quarkiverse.amazonservices", "quarkus-amazon-kms", version("amazon-services")),
                     Dependency.of("software.amazon.awssdk", "sts", version("awssdk")),
                     Dependency.of("software.amazon.awssdk", "url-connection-client", version("awssdk"))))
+            .overrideConfigKey("auth.token-storage", "memory")
             .overrideConfigKey("quarkus.http.host-enabled", "false")
             .setRuntimeProperties(runtimeProperties())
             .setCommandLineParameters("here", "elsewhere", "role")
@@ -97,6 +102,7 @@ class AmazonKmsTest {
     public static class Saving implements QuarkusApplication {
 
         @Inject
+        @Identifier("sops")
         TokenStorage storage;
 
         @Override
