@@ -36,6 +36,14 @@ final class TerminalDevice {
         this.environment = environment;
     }
 
+    boolean isThere() {
+        try (InputStream in = new FileInputStream(DEVICE)) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** @return empty if there is no terminal, it cannot be kept from showing what is typed, or its person ends the input */
     Optional<char[]> readPassword(String prompt) {
         if (environment.operatingSystem() == OperatingSystem.WINDOWS) {

@@ -4,6 +4,7 @@ import java.io.Console;
 import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
+import io.quarkiverse.tokenstorage.HostEnvironment.OperatingSystem;
 import io.quarkiverse.tokenstorage.sops.age.PassphraseSource;
 
 /**
@@ -25,5 +26,12 @@ public final class TerminalPassphrases implements PassphraseSource {
         Console console = System.console();
         return console == null ? new TerminalDevice(environment).readPassword(prompt)
                 : Optional.ofNullable(console.readPassword("%s", prompt));
+    }
+
+    @Override
+    public boolean canAsk() {
+        // Newer versions of Java have a console without a terminal, too
+        return environment.operatingSystem() == OperatingSystem.WINDOWS ? System.console() != null
+                : new TerminalDevice(environment).isThere();
     }
 }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-import io.quarkiverse.tokenstorage.TokenStorageException;
 import io.quarkiverse.tokenstorage.sops.ValueSelection;
 
 /** The metadata of stored tokens that a selection leaves in clear, by name. */
@@ -29,13 +28,9 @@ final class ClearMetadata {
             return List.of("all of it");
         }
         Set<String> names = new TreeSet<>();
-        for (String provider : subject.providers()) {
-            try {
-                subject.storage().load(provider).ifPresent(token -> collect(token.metadata(), List.of(METADATA), names));
-            } catch (TokenStorageException e) {
-                // the check of the stored tokens says so
-            }
-        }
+        // What cannot be read, the check of the stored tokens tells
+        subject.stored().readings().forEach(reading -> reading.token()
+                .ifPresent(token -> collect(token.metadata(), List.of(METADATA), names)));
         return List.copyOf(names);
     }
 

@@ -26,7 +26,7 @@ final class CreationRuleCheck implements Check {
                 CreationRule rule = subject.sops().get().rules().ruleFor(target);
                 filesByRule.merge(rule.origin(), target.getFileName().toString(), (all, one) -> all + ", " + one);
             } catch (StorageNotConfiguredException e) {
-                findings.add(Finding.notConfigured(NAME, e.getMessage(), RulesFix.of(subject)));
+                findings.add(Finding.notConfigured(NAME, e.getMessage(), RulesFix.of(subject, e)));
             }
         }
         filesByRule.forEach((rule, files) -> findings.add(Finding.ok(NAME,

@@ -11,7 +11,7 @@ import io.quarkiverse.tokenstorage.store.InspectedFile;
 final class DirectoryCheck implements Check {
 
     private static final String NAME = "Token directory";
-    private static final String ELSEWHERE = "set auth.storage.sops.directory to a directory of your own";
+    private static final String ELSEWHERE = AccessFix.ELSEWHERE;
 
     @Override
     public List<Finding> examine(Subject subject) {
@@ -23,6 +23,12 @@ final class DirectoryCheck implements Check {
 
     private static Finding verdict(DirectoryInspection inspection) {
         Path directory = inspection.directory();
+        if (inspection.barrier().isPresent()) {
+            InspectedFile barrier = inspection.barrier().get();
+            return Finding.fail(NAME, (barrier.path().equals(directory) ? directory.toString()
+                    : directory + " is behind " + barrier.path() + ", which") + " cannot be looked into (mode " + barrier.mode()
+                    + (barrier.own() ? "" : ", of " + barrier.owner()) + ")", AccessFix.ofBarrier(inspection));
+        }
         if (inspection.failure().isPresent()) {
             return Finding.fail(NAME, inspection.failure().get(), ELSEWHERE);
         }
@@ -44,7 +50,8 @@ final class DirectoryCheck implements Check {
         }
         return inspection.readOnly()
                 ? Finding.warn(NAME, directory + " is read-only" + mode + ": tokens can be read, not saved",
-                        "fine for mounted secrets; else chmod 700 " + ShellWord.of(directory))
+                        "fine for mounted secrets; else " + (inspection.readOnlyFileSystem() || !itself.own() ? ELSEWHERE
+                                : "chmod 700 " + ShellWord.of(directory)))
                 : Finding.ok(NAME, directory + mode);
     }
 

@@ -1,5 +1,6 @@
 package io.quarkiverse.tokenstorage.doctor;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,30 +9,46 @@ import io.quarkiverse.tokenstorage.storage.StorageSettings;
 
 /**
  * Examines whether tokens can be stored and read here. Works, and says why, when nothing is configured, when a setting is
- * wrong or when there is no home directory. Changes nothing but modes that reading a token tightens anyway. Thread-safe;
- * every call looks afresh.
+ * wrong or when there is no home directory. Changes no token, key or rule; as every use of the tokens it tightens modes that
+ * are too wide and makes lock files. Asks no person for a passphrase, and ends within a bounded time even if programs and
+ * services do not answer. Thread-safe; every call looks afresh.
  */
 public final class Doctor {
 
     private final StorageSettings settings;
     private final TokenStorage storage;
     private final String program;
+    private final Patience patience;
 
     /**
      * @param storage whose tokens are tried
      * @param program how the user calls the program that has the {@code secrets} commands, for the fixes
      */
     public Doctor(StorageSettings settings, TokenStorage storage, String program) {
+        this(settings, storage, program, Patience.DEFAULT);
+    }
+
+    Doctor(StorageSettings settings, TokenStorage storage, String program, Duration longestWait) {
         this.settings = settings;
         this.storage = storage;
         this.program = program;
+        this.patience = new Patience(longestWait);
     }
 
     public Report examine() {
-        try (Subject subject = new Subject(settings, storage, program)) {
+        return new Report(examine(checks()));
+    }
+
+    /** Only whether the keys of the rule for the tokens can be used. */
+    public List<Finding> examineKeys() {
+        return examine(List.of(new CreationRuleCheck(), new RuleKeyCheck()));
+    }
+
+    private List<Finding> examine(List<Check> checks) {
+        try (Subject subject = new Subject(settings, storage, program, patience)) {
             List<Finding> findings = new ArrayList<>();
-            checks().forEach(check -> findings.addAll(check.examine(subject)));
-            return new Report(findings);
+            checks.forEach(check -> findings.addAll(check.examine(subject)));
+            return findings;
         }
     }
 
@@ -46,6 +63,7 @@ public final class Doctor {
                 new SettingsCheck(),
                 new BackendCheck(),
                 new CreationRuleCheck(),
+                new RuleKeyCheck(),
                 new OwnRecipientCheck(),
                 new ClearTextCheck(),
                 new KeyFileModeCheck(),
@@ -54,6 +72,7 @@ public final class Doctor {
                 new TokenFileCheck(),
                 new LeftOverCheck(),
                 new LockCheck(),
-                new StoredTokenCheck());
+                new StoredTokenCheck(),
+                new StoredKeyCheck());
     }
 }

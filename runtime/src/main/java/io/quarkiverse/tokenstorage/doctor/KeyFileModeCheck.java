@@ -2,9 +2,9 @@ package io.quarkiverse.tokenstorage.doctor;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.sops.age.IdentitySourceStatus;
+import io.quarkiverse.tokenstorage.sops.age.IdentitySourceStatus.State;
 
 /** Whether others can read an identity. */
 final class KeyFileModeCheck implements Check {
@@ -13,13 +13,13 @@ final class KeyFileModeCheck implements Check {
 
     @Override
     public List<Finding> examine(Subject subject) {
-        List<Path> files = subject.identitySources().stream().filter(source -> !source.recipients().isEmpty())
-                .map(IdentitySourceStatus::file).flatMap(Optional::stream).distinct().toList();
+        List<IdentitySourceStatus> files = subject.identitySources().stream().filter(source -> source.file().isPresent())
+                .filter(source -> !source.recipients().isEmpty() || source.state() == State.LOCKED).toList();
         if (files.isEmpty()) {
-            return List.of(Finding.skipped(NAME, "there is no key file"));
+            return List.of(AgeKeyCheck.isForOtherKeysOnly(subject) ? Finding.ok(NAME, "there is none, and none is needed")
+                    : Finding.skipped(NAME, "there is no key file"));
         }
-        return subject.identitySources().stream().filter(source -> !source.recipients().isEmpty())
-                .filter(source -> source.file().isPresent()).map(KeyFileModeCheck::verdict).toList();
+        return files.stream().map(KeyFileModeCheck::verdict).toList();
     }
 
     private static Finding verdict(IdentitySourceStatus source) {

@@ -19,7 +19,8 @@ final class LockCheck implements Check {
             switch (probe.outcome()) {
                 case HELD -> findings.add(Finding.warn(NAME, probe.detail(), "wait for that process, or end it if it hangs"));
                 case FAILED -> findings.add(Finding.fail(NAME, probe.detail(),
-                        "set auth.storage.sops.directory to a local directory of your own"));
+                        subject.inspections().stream().anyMatch(FileSystemCheck::isFull) ? "see '" + FileSystemCheck.NAME + "'"
+                                : "set auth.storage.sops.directory to a local directory of your own"));
                 case FREE -> {
                     // as it should be
                 }

@@ -2,10 +2,13 @@ package io.quarkiverse.tokenstorage.doctor;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.TokenStorageException;
+import io.quarkiverse.tokenstorage.doctor.KeyOpening.Outcome;
+import io.quarkiverse.tokenstorage.sops.CreationRule;
 import io.quarkiverse.tokenstorage.sops.PreparedEncryption;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.storage.SopsSetup;
@@ -14,6 +17,7 @@ import io.quarkiverse.tokenstorage.storage.SopsSetup;
 final class RoundTripCheck implements Check {
 
     private static final String NAME = "Can encrypt/decrypt test value";
+    private static final String NOT_DECRYPTED = "encrypted, but not decrypted: ";
 
     @Override
     public List<Finding> examine(Subject subject) {
@@ -22,12 +26,53 @@ final class RoundTripCheck implements Check {
     }
 
     private static Finding examine(Subject subject, SopsSetup sops, Path target) {
+        CreationRule rule;
+        try {
+            rule = sops.rules().ruleFor(target);
+        } catch (StorageNotConfiguredException e) {
+            return Finding.notConfigured(NAME, e.getMessage(), RulesFix.of(subject, e));
+        }
+        // What a key alone has shown to fail would only take its time once more
+        return (subject.isExecutable() ? Optional.<Finding> empty() : foreseen(subject, rule))
+                .orElseGet(() -> bounded(subject, rule, target));
+    }
+
+    private static Optional<Finding> foreseen(Subject subject, CreationRule rule) {
+        KeyTrials trials = subject.trials();
+        Optional<KeyTrial> obstacle = trials.obstacle(rule);
+        if (obstacle.isPresent()) {
+            TokenStorageException failure = obstacle.get().encryptionFailure().orElseThrow();
+            KeyRemedy remedy = KeyRemedy.ofEncryption(obstacle.get().key().kind(), failure, rule.origin());
+            return Optional.of(failure instanceof StorageNotConfiguredException
+                    ? Finding.notConfigured(NAME, remedy.problem(), remedy.fix())
+                    : Finding.fail(NAME, remedy.problem(), remedy.fix()));
+        }
+        if (trials.groups(rule, Outcome.OPENS) >= KeyTrials.needed(rule)
+                || trials.groups(rule, Outcome.AFTER_PASSPHRASE) < KeyTrials.needed(rule)) {
+            return Optional.empty();
+        }
+        return trials.locked(rule).map(locked -> Passphrases.finding(NAME, "encrypted; decrypting takes a passphrase, which is"
+                + " not asked for here", locked.key().kind(), subject));
+    }
+
+    private static Finding bounded(Subject subject, CreationRule rule, Path target) {
+        Patience.Answer<Finding> answer = subject.patience().ask(List.of(target),
+                file -> encrypted(subject, rule, file)).get(target);
+        return answer.value()
+                .orElseGet(() -> Finding.fail(NAME, "no answer from " + (subject.isExecutable() ? "the sops program"
+                        : "gpg, AWS KMS or what prints identities") + " within " + subject.patience().longest().toSeconds()
+                        + " s",
+                        "see 'Keys of the creation rule', and try again"));
+    }
+
+    private static Finding encrypted(Subject subject, CreationRule rule, Path target) {
+        SopsSetup sops = subject.sops().orElseThrow();
         JsonObject plain = JsonObject.builder().add("access_token", "test value").build();
         byte[] encrypted;
-        try (PreparedEncryption encryption = sops.engine().prepare(sops.rules().ruleFor(target))) {
+        try (PreparedEncryption encryption = sops.engine().prepare(rule)) {
             encrypted = encryption.encrypt(plain);
         } catch (StorageNotConfiguredException e) {
-            return Finding.notConfigured(NAME, e.getMessage(), RulesFix.of(subject));
+            return Finding.notConfigured(NAME, e.getMessage(), RulesFix.of(subject, e));
         } catch (TokenStorageException e) {
             return Finding.fail(NAME, e.getMessage(), "see the checks below");
         }
@@ -40,9 +85,9 @@ final class RoundTripCheck implements Check {
                     ? Finding.ok(NAME, "as " + target.getFileName())
                     : Finding.fail(NAME, "the value came back changed", "please report this");
         } catch (StorageNotConfiguredException e) {
-            return Finding.notConfigured(NAME, "encrypted, but not decrypted: " + e.getMessage(), "correct the setting");
+            return Finding.notConfigured(NAME, NOT_DECRYPTED + e.getMessage(), "correct the setting");
         } catch (DataKeyUnavailableException e) {
-            return Finding.fail(NAME, "encrypted, but not decrypted: " + e.getMessage(),
+            return Finding.fail(NAME, NOT_DECRYPTED + e.getMessage(),
                     "add your own recipient to the rule, or the identity to where it is looked for");
         } catch (TokenStorageException e) {
             return Finding.fail(NAME, e.getMessage(), "see the checks below");

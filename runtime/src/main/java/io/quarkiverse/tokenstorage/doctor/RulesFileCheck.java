@@ -35,7 +35,8 @@ final class RulesFileCheck implements Check {
         String how = search.origin().equals("search") ? "" : ", named by " + search.origin();
         if (search.file().isEmpty()) {
             findings.add(Finding.notConfigured(NAME, "none in " + subject.environment().workingDirectory()
-                    + ", its parents and the home directory", subject.command("secrets init")));
+                    + ", its parents and the home directory, and auth.storage.sops.age.recipients is not set",
+                    subject.command("secrets init")));
         } else if (!Files.exists(search.file().get())) {
             findings.add(Finding.notConfigured(NAME, search.file().get() + how + ", does not exist",
                     "create it, or correct " + search.origin()));

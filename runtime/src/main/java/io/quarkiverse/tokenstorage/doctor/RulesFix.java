@@ -5,17 +5,25 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.rules.RulesFileSearch;
 import io.quarkiverse.tokenstorage.storage.StorageOptions;
 
 /** What to do when no rule can be had for a token: a new rules file helps only where there is none, or where it is read. */
 final class RulesFix {
 
+    /** In messages about keys that only the program can use. */
+    private static final String EXECUTABLE_ENGINE = "auth.storage.sops.engine=executable";
+
     private RulesFix() {
     }
 
-    static String of(Subject subject) {
+    /** @param failure what the attempt to have a rule told */
+    static String of(Subject subject, StorageNotConfiguredException failure) {
         Optional<StorageOptions> options = subject.options();
+        if (failure.getMessage().contains(EXECUTABLE_ENGINE)) {
+            return KeyKind.ENGINE_FOR_THE_REST + ", or name other keys in the rule";
+        }
         if (options.isPresent() && !options.get().ageRecipients().isEmpty()) {
             return "correct auth.storage.sops.age.recipients";
         }

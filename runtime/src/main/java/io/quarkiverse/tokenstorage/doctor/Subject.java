@@ -42,8 +42,12 @@ final class Subject implements AutoCloseable {
     private final Optional<Path> sopsDirectory;
     private final Optional<SopsSetup> sops;
     private final List<DirectoryInspection> inspections;
+    private final Patience patience;
+    private KeyTrials trials;
+    private StoredTokens stored;
 
-    Subject(StorageSettings settings, TokenStorage storage, String program) {
+    Subject(StorageSettings settings, TokenStorage storage, String program, Patience patience) {
+        this.patience = patience;
         this.settings = settings;
         this.storage = storage;
         this.program = program;
@@ -60,9 +64,9 @@ final class Subject implements AutoCloseable {
                 .map(DirectoryInspection::of).toList();
     }
 
-    /** Remembers no data keys: what the doctor reads it unwraps, or it would not know whether that works. */
+    /** Remembers no data keys: what the doctor reads it unwraps, or it would not know whether that works. And asks nobody. */
     private SopsSetup setup(StorageOptions understood) {
-        return SopsSetup.of(understood.withDataKeyLifetime(Duration.ZERO));
+        return SopsSetup.askingNobody(understood.withDataKeyLifetime(Duration.ZERO));
     }
 
     private <T> Optional<T> understood(Supplier<T> setting) {
@@ -110,8 +114,33 @@ final class Subject implements AutoCloseable {
         return inspections;
     }
 
-    TokenStorage storage() {
-        return storage;
+    Patience patience() {
+        return patience;
+    }
+
+    /** Tried at the first call. Only where there is {@link #sops}, and its engine is built in. */
+    KeyTrials trials() {
+        if (trials == null) {
+            trials = new KeyTrials(ApplicableRules.of(this), new KeyOpening(sops.orElseThrow()), patience);
+        }
+        return trials;
+    }
+
+    /** Read at the first call. */
+    StoredTokens stored() {
+        if (stored == null) {
+            stored = StoredTokens.read(this, storage);
+        }
+        return stored;
+    }
+
+    /** Whether the {@code sops} program does what the keys are for. */
+    boolean isExecutable() {
+        return options.flatMap(StorageOptions::sopsExecutable).isPresent();
+    }
+
+    Optional<Path> sopsDirectory() {
+        return sopsDirectory;
     }
 
     /** The stored providers; none if that cannot be told (the check of the stored tokens says why). */

@@ -13,6 +13,7 @@ import io.quarkiverse.tokenstorage.sops.SopsEngine;
 import io.quarkiverse.tokenstorage.sops.age.AgeKeyService;
 import io.quarkiverse.tokenstorage.sops.age.FastestX25519;
 import io.quarkiverse.tokenstorage.sops.age.IdentitySourceStatus;
+import io.quarkiverse.tokenstorage.sops.age.IdentityUnlocking;
 import io.quarkiverse.tokenstorage.sops.executable.ExecutableEngine;
 import io.quarkiverse.tokenstorage.sops.executable.SopsProgram;
 import io.quarkiverse.tokenstorage.sops.kms.AwsSdk;
@@ -26,15 +27,35 @@ import io.quarkiverse.tokenstorage.sops.rules.RulesFileSource;
  * Making one reads nothing; closing it zeroes what it holds.
  *
  * @param age the age keys
+ * @param keyServices one for each kind of key that is built in; none where the {@code sops} program does it all
  * @param engine reads and writes documents
  * @param rules answers whom and what to encrypt
  */
-public record SopsSetup(AgeKeyService age, SopsEngine engine, CreationRuleSource rules) implements AutoCloseable {
+public record SopsSetup(AgeKeyService age, List<KeyService> keyServices, SopsEngine engine, CreationRuleSource rules)
+        implements
+            AutoCloseable {
 
     /** Where recipients come from when they are not in a rules file, for messages. */
     private static final String RECIPIENTS_SETTING = "auth.storage.sops.age.recipients";
 
+    public SopsSetup {
+        keyServices = List.copyOf(keyServices);
+    }
+
     public static SopsSetup of(StorageOptions options) {
+        return of(options, new PgpKeyService(options.environment(), options.clock()));
+    }
+
+    /**
+     * The same, but no person is asked for a passphrase: keys that need one stay closed. The {@code sops} program, and programs
+     * that print identities, ask as they like.
+     */
+    public static SopsSetup askingNobody(StorageOptions options) {
+        return of(options.withIdentityUnlocking(IdentityUnlocking.unattended()),
+                PgpKeyService.askingNobody(options.environment(), options.clock()));
+    }
+
+    private static SopsSetup of(StorageOptions options, PgpKeyService pgp) {
         SecureRandom random = new SecureRandom();
         AgeKeyService age = new AgeKeyService(options.environment(), options.ageKeyFile(), FastestX25519.detect(), random,
                 options.identityUnlocking());
@@ -43,12 +64,13 @@ public record SopsSetup(AgeKeyService age, SopsEngine engine, CreationRuleSource
             // Not the PGP keys: to sops, a rule may name them in any way that gpg understands
             ExecutableEngine engine = new ExecutableEngine(program, options.ageKeyFile(), List.of(age),
                     kind -> kind == KeyKind.AGE && hasForeignIdentities(age));
-            return new SopsSetup(age, engine, rules(options, engine.namedKeys()));
+            return new SopsSetup(age, List.of(), engine, rules(options, engine.namedKeys()));
         }
-        List<KeyService> services = List.of(age, new PgpKeyService(options.environment(), options.clock()),
+        List<KeyService> services = List.of(age, pgp,
                 new KmsKeyService(AwsSdk.detect(options.environment(), options.applicationKms()), options.clock()));
-        return new SopsSetup(age, new InProcessEngine(services, DecryptionOrder.of(options.environment()), options.clock(),
-                random, new DataKeyCache(DataKeyCache.DEFAULT_CAPACITY, options.dataKeyLifetime(), options.clock())),
+        return new SopsSetup(age, services,
+                new InProcessEngine(services, DecryptionOrder.of(options.environment()), options.clock(),
+                        random, new DataKeyCache(DataKeyCache.DEFAULT_CAPACITY, options.dataKeyLifetime(), options.clock())),
                 rules(options, services));
     }
 

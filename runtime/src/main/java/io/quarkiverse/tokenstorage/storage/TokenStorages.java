@@ -57,8 +57,17 @@ public final class TokenStorages {
      */
     public static SopsTokenStorage sops(Path directory, StorageOptions options) {
         Path absolute = options.environment().workingDirectory().resolve(directory).normalize();
-        return SopsDocumentStorage.over(new DirectoryStore(absolute, DocumentNames.SOPS, options.lockTimeout()),
-                SopsSetup.of(options));
+        return sops(absolute, options.lockTimeout(), SopsSetup.of(options));
+    }
+
+    /**
+     * Keeps tokens encrypted with a set-up that others may use too.
+     *
+     * @param directory absolute
+     * @param sops is closed with the storage
+     */
+    public static SopsTokenStorage sops(Path directory, Duration lockTimeout, SopsSetup sops) {
+        return SopsDocumentStorage.over(new DirectoryStore(directory, DocumentNames.SOPS, lockTimeout), sops);
     }
 
     /**

@@ -10,7 +10,10 @@ import java.util.Optional;
  *
  * @param directory absolute
  * @param itself the directory, or what is in its place; empty if there is nothing
+ * @param barrier the directory on the way there, or this one itself, that this process may not look into; then nothing is
+ *        known of what is behind it
  * @param readOnly whether this process can only read there; false if there is nothing
+ * @param readOnlyFileSystem whether the file system is mounted so that nobody can write there
  * @param fileSystem the type of the file system that it is or would be on, as the system calls it; empty if unknown
  * @param network whether that is a network file system, where locks and durability are only as good as its server's
  * @param usableBytes the free space for this user; -1 if unknown
@@ -20,9 +23,10 @@ import java.util.Optional;
  *        empty if nothing can be written there
  * @param failure why the inspection is incomplete: one line
  */
-public record DirectoryInspection(Path directory, Optional<InspectedFile> itself, boolean readOnly, String fileSystem,
-        boolean network, long usableBytes, List<InspectedFile> tokenFiles, List<InspectedFile> leftOvers,
-        List<LockProbe> locks, Optional<String> failure) {
+public record DirectoryInspection(Path directory, Optional<InspectedFile> itself, Optional<InspectedFile> barrier,
+        boolean readOnly, boolean readOnlyFileSystem, String fileSystem, boolean network,
+        long usableBytes, List<InspectedFile> tokenFiles, List<InspectedFile> leftOvers, List<LockProbe> locks,
+        Optional<String> failure) {
 
     public DirectoryInspection {
         tokenFiles = List.copyOf(tokenFiles);

@@ -33,7 +33,9 @@ final class DirectoryInspector {
     private final List<InspectedFile> leftOvers = new ArrayList<>();
     private final List<LockProbe> locks = new ArrayList<>();
     private Optional<InspectedFile> itself = Optional.empty();
+    private Optional<InspectedFile> barrier = Optional.empty();
     private boolean readOnly;
+    private boolean readOnlyFileSystem;
     private String fileSystem = "";
     private long usableBytes = -1;
 
@@ -47,6 +49,7 @@ final class DirectoryInspector {
         Optional<String> failure = Optional.empty();
         try {
             inspectFileSystem();
+            findBarrier();
             inspectDirectory();
         } catch (NoSuchFileException e) {
             // it may have gone at any moment: what was seen is the answer
@@ -57,7 +60,7 @@ final class DirectoryInspector {
         }
         tokenFiles.sort(Comparator.comparing(InspectedFile::path));
         leftOvers.sort(Comparator.comparing(InspectedFile::path));
-        return new DirectoryInspection(directory, itself, readOnly, fileSystem,
+        return new DirectoryInspection(directory, itself, barrier, readOnly, readOnlyFileSystem, fileSystem,
                 NETWORK.contains(fileSystem.toLowerCase(Locale.ROOT)), usableBytes, tokenFiles, leftOvers, locks, failure);
     }
 
@@ -68,7 +71,25 @@ final class DirectoryInspector {
         }
         FileStore store = Files.getFileStore(existing);
         fileSystem = store.type();
+        readOnlyFileSystem = store.isReadOnly();
         usableBytes = store.getUsableSpace();
+    }
+
+    /** From the root on, for behind the first one nothing can be seen. */
+    private void findBarrier() throws IOException {
+        for (int names = 0; names <= directory.getNameCount(); names++) {
+            Path path = names == 0 ? directory.getRoot() : directory.getRoot().resolve(directory.subpath(0, names));
+            if (!Files.isDirectory(path)) {
+                return;
+            }
+            if (!Files.isExecutable(path) || path.equals(directory) && !Files.isReadable(path)) {
+                FileFacts facts = FileFacts.of(path);
+                int uid = facts.uid() == -1 ? -1 : ProcessUser.uid();
+                barrier = Optional.of(InspectedFile.of(path, Optional.empty(), InspectedFile.Kind.DIRECTORY, facts, uid,
+                        sources.clock().instant()));
+                return;
+            }
+        }
     }
 
     private void inspectDirectory() throws IOException {

@@ -35,6 +35,11 @@ public final class IdentityUnlocking implements AutoCloseable {
         return new IdentityUnlocking(PassphraseSource.NONE);
     }
 
+    /** Whether there may be somebody to ask at this moment. */
+    public boolean canAsk() {
+        return passphrases.canAsk();
+    }
+
     /**
      * @param hash of the locked content
      * @return the content in clear; the caller zeroes it

@@ -10,7 +10,18 @@ import java.util.Optional;
 public interface PassphraseSource {
 
     /** Nobody: protected identities stay closed, and the error says what to do. */
-    PassphraseSource NONE = (identity, attempt) -> Optional.empty();
+    PassphraseSource NONE = new PassphraseSource() {
+
+        @Override
+        public Optional<char[]> ask(String identity, int attempt) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean canAsk() {
+            return false;
+        }
+    };
 
     /**
      * @param identity what is protected, for the prompt: where it comes from, and its path if it is in a file
@@ -18,4 +29,9 @@ public interface PassphraseSource {
      * @return a new array, which the caller zeroes; empty if there is nobody to ask or who does not want to answer
      */
     Optional<char[]> ask(String identity, int attempt);
+
+    /** Whether there may be somebody to ask at this moment, as far as that can be told without asking. */
+    default boolean canAsk() {
+        return true;
+    }
 }

@@ -71,16 +71,20 @@ final class GpgProgram {
         return ProgramSearch.find(environment.nonEmptyVariable(VARIABLE).orElse(DEFAULT_PROGRAM), environment);
     }
 
-    private List<String> command(List<String> arguments) throws IOException {
+    /** @throws IOException if there is none; the message says what helps */
+    Path requireInstalled() throws IOException {
         Optional<String> configured = environment.nonEmptyVariable(VARIABLE);
-        Path program = find().orElseThrow(() -> new IOException(configured
+        return find().orElseThrow(() -> new IOException(configured
                 .map(text -> VARIABLE + " is '" + PrintableText.of(text)
                         + "', and there is no such program, or it is not executable: mend or unset it")
                 .orElse("gpg is not installed, or not in PATH: install GnuPG (package gnupg on Debian and Ubuntu,"
                         + " gnupg2 on Fedora and RHEL, gnupg in Homebrew, Gpg4win on Windows), or set " + VARIABLE
                         + " to the path of gpg")));
+    }
+
+    private List<String> command(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(program.toString());
+        command.add(requireInstalled().toString());
         command.addAll(OPTIONS);
         command.addAll(arguments);
         return command;

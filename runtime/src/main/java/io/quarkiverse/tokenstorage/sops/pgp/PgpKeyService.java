@@ -1,5 +1,6 @@
 package io.quarkiverse.tokenstorage.sops.pgp;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import io.quarkiverse.tokenstorage.sops.KeyEntry;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.KeyService;
 import io.quarkiverse.tokenstorage.sops.MasterKey;
+import io.quarkiverse.tokenstorage.sops.PassphraseRequiredException;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonString;
 
@@ -46,13 +48,26 @@ public final class PgpKeyService implements KeyService {
         this(environment, clock, ControllingTerminal::find, ATTENDED, UNATTENDED);
     }
 
+    /**
+     * Keys that open without a question only: others answer {@link PassphraseRequiredException}, as long as gpg-agent does not
+     * remember their passphrase.
+     */
+    public static PgpKeyService askingNobody(HostEnvironment environment, Clock clock) {
+        return new PgpKeyService(environment, clock, ControllingTerminal::find, UNATTENDED, UNATTENDED, false);
+    }
+
     /** @param terminal where a person can be asked, unless {@code GPG_TTY} names it */
     PgpKeyService(HostEnvironment environment, Clock clock, Supplier<Optional<Path>> terminal, Duration attended,
             Duration unattended) {
+        this(environment, clock, terminal, attended, unattended, true);
+    }
+
+    private PgpKeyService(HostEnvironment environment, Clock clock, Supplier<Optional<Path>> terminal, Duration attended,
+            Duration unattended, boolean asking) {
         this.gpg = new GpgProgram(environment, terminal);
         this.clock = Objects.requireNonNull(clock, "clock");
         this.unattended = unattended;
-        this.unwrapping = new Unwrapping(gpg, clock, attended, unattended);
+        this.unwrapping = new Unwrapping(gpg, clock, attended, unattended, asking);
         this.secretKeys = new SecretKeys(gpg, clock, unattended);
     }
 
@@ -77,6 +92,20 @@ public final class PgpKeyService implements KeyService {
     @Override
     public DataKey unwrap(KeyEntry entry) {
         return unwrapping.unwrap(entry);
+    }
+
+    /** @throws StorageNotConfiguredException if there is no gpg; says what helps */
+    public void requireInstalled() {
+        try {
+            gpg.requireInstalled();
+        } catch (IOException e) {
+            throw new StorageNotConfiguredException(e.getMessage());
+        }
+    }
+
+    /** Whether gpg-agent may have a way to ask a person for a passphrase: a terminal or a desktop. */
+    public boolean canAskPerson() {
+        return gpg.canAskPerson();
     }
 
     /** The fingerprints of the keys whose private part gpg has, and with {@code !} those of their encryption subkeys. */

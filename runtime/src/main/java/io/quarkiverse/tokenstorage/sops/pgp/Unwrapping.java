@@ -3,6 +3,7 @@ package io.quarkiverse.tokenstorage.sops.pgp;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
 import io.quarkiverse.tokenstorage.TokenStorageException;
 import io.quarkiverse.tokenstorage.sops.DataKey;
 import io.quarkiverse.tokenstorage.sops.KeyEntry;
+import io.quarkiverse.tokenstorage.sops.PassphraseRequiredException;
 import io.quarkiverse.tokenstorage.sops.PrintableText;
 import io.quarkiverse.tokenstorage.sops.process.ProcessFailureException;
 import io.quarkiverse.tokenstorage.sops.process.ProcessFailureException.Reason;
@@ -46,6 +48,7 @@ final class Unwrapping {
     private final GpgProgram gpg;
     private final Duration attended;
     private final Duration unattended;
+    private final boolean asking;
     private final RecentRefusals refusals;
     private final Semaphore permits = new Semaphore(MOST_AT_ONCE, true);
 
@@ -53,12 +56,14 @@ final class Unwrapping {
      * @param clock says when a key that was refused may be tried again
      * @param attended the longest that gpg may take when it may be asking a person
      * @param unattended the longest otherwise
+     * @param asking whether it may ask
      */
-    Unwrapping(GpgProgram gpg, Clock clock, Duration attended, Duration unattended) {
+    Unwrapping(GpgProgram gpg, Clock clock, Duration attended, Duration unattended, boolean asking) {
         this.refusals = new RecentRefusals(clock);
         this.gpg = gpg;
         this.attended = attended;
         this.unattended = unattended;
+        this.asking = asking;
     }
 
     DataKey unwrap(KeyEntry entry) {
@@ -68,7 +73,7 @@ final class Unwrapping {
         } catch (IllegalArgumentException e) {
             throw damaged(entry, e.getMessage());
         }
-        Duration timeout = gpg.canAskPerson() ? attended : unattended;
+        Duration timeout = asking && gpg.canAskPerson() ? attended : unattended;
         acquire(timeout);
         try {
             Optional<String> refused = refusals.reason(message.keyIds());
@@ -95,7 +100,10 @@ final class Unwrapping {
 
     private DataKey decrypt(KeyEntry entry, EncryptedMessage message, Duration timeout) {
         // Whatever gpg.conf says, into no file whose name stands in the message; signatures mean nothing here
-        List<String> arguments = List.of("--no-armor", "--skip-verify", "--output", "-", "--decrypt");
+        List<String> arguments = new ArrayList<>(List.of("--no-armor", "--skip-verify", "--output", "-", "--decrypt"));
+        if (!asking) {
+            arguments.addAll(0, List.of("--pinentry-mode", "error"));
+        }
         try (GpgRun run = gpg.run(arguments, message.bytes(), LARGEST_DATA_KEY, timeout)) {
             // It also succeeds with what is not encrypted at all
             if (run.succeeded() && run.hasStatus(DECRYPTED) && run.output().length > 0) {
@@ -119,6 +127,9 @@ final class Unwrapping {
 
     private TokenStorageException failure(KeyEntry entry, EncryptedMessage message, GpgRun run) {
         Optional<Integer> error = run.error("pkdecrypt_failed");
+        if (!asking && error.isPresent() && error.get() == NO_PINENTRY) {
+            return new PassphraseRequiredException("it needs a passphrase, which gpg-agent does not have at this moment");
+        }
         if (error.isPresent() && error.get() != WRONG_SECRET_KEY) {
             String reason = keyFailure(error.get(), run);
             refusals.add(tried(message, run.keyIds(NO_SECRET_KEY)), reason);

@@ -33,7 +33,7 @@ public final class FakeKms implements AutoCloseable {
     public static final String ROLE = "arn:aws:iam::123456789012:role/tokens";
 
     /** An answer in place of the usual one. */
-    private record Failure(int status, String code, String message) {
+    private record Failure(String call, int status, String code, String message) {
     }
 
     private static final String SECRET_OF_THE_SERVICE = "planted-in-the-answer";
@@ -73,7 +73,12 @@ public final class FakeKms implements AutoCloseable {
 
     /** From now on all calls fail with this error. Its message quotes what no message of ours may hold. */
     public FakeKms failing(int status, String code) {
-        failure = new Failure(status, code, SECRET_OF_THE_SERVICE);
+        return failing("", status, code);
+    }
+
+    /** The same for one operation. */
+    public FakeKms failing(String call, int status, String code) {
+        failure = new Failure(call, status, code, SECRET_OF_THE_SERVICE);
         return this;
     }
 
@@ -118,7 +123,8 @@ public final class FakeKms implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-        calls.add(target == null ? field(body, "Action=([A-Za-z]+)") : target.substring(target.indexOf('.') + 1));
+        String call = target == null ? field(body, "Action=([A-Za-z]+)") : target.substring(target.indexOf('.') + 1);
+        calls.add(call);
         bodies.add(body);
         if (silent) {
             awaitClosing();
@@ -128,7 +134,8 @@ public final class FakeKms implements AutoCloseable {
             send(exchange, 200, answer);
             return;
         }
-        Failure fault = failure;
+        Failure wanted = failure;
+        Failure fault = wanted != null && call.endsWith(wanted.call()) ? wanted : null;
         if (fault != null && target == null) {
             send(exchange, fault.status(), "<ErrorResponse><Error><Code>" + fault.code() + "</Code><Message>" + fault.message()
                     + " " + body.replace('&', ' ') + "</Message></Error></ErrorResponse>");
