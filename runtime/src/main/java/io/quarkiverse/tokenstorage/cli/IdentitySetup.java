@@ -7,14 +7,21 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
+import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.NewFile;
 import io.quarkiverse.tokenstorage.sops.RegularFile;
 import io.quarkiverse.tokenstorage.sops.age.AgeIdentityFile;
 import io.quarkiverse.tokenstorage.sops.age.FastestX25519;
 import io.quarkiverse.tokenstorage.sops.age.IdentitySourceStatus;
+import io.quarkiverse.tokenstorage.sops.json.JsonString;
+import io.quarkiverse.tokenstorage.sops.rules.KeyDescription;
+import io.quarkiverse.tokenstorage.sops.rules.RuleKeys;
 import io.quarkiverse.tokenstorage.storage.SopsSetup;
 import io.quarkiverse.tokenstorage.storage.StorageOptions;
 
@@ -35,7 +42,26 @@ final class IdentitySetup {
     }
 
     /** @return the recipient that new documents are to be encrypted for */
-    String run(Terminal terminal, boolean force) {
+    RuleKey run(Terminal terminal, boolean force) {
+        String recipient = recipient(terminal, force);
+        return new RuleKey(recipient, RuleKeys.age(recipient), isOwn(recipient));
+    }
+
+    /** Not known while a program has to be asked for identities: then any key will do. */
+    private Predicate<KeyDescription> isOwn(String recipient) {
+        Set<String> own = new HashSet<>(Set.of(recipient));
+        for (IdentitySourceStatus source : sources()) {
+            if (source.state() == IdentitySourceStatus.State.NOT_ASKED) {
+                return key -> true;
+            }
+            own.addAll(source.recipients());
+        }
+        return key -> key.kind() == KeyKind.AGE
+                && key.fields().get("recipient").filter(value -> value instanceof JsonString text && own.contains(text.value()))
+                        .isPresent();
+    }
+
+    private String recipient(Terminal terminal, boolean force) {
         Path file = file();
         List<IdentitySourceStatus> sources = sources();
         Optional<IdentitySourceStatus> usable = usable(sources, file);

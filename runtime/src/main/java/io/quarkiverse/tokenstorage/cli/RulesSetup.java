@@ -3,20 +3,15 @@ package io.quarkiverse.tokenstorage.cli;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
-import io.quarkiverse.tokenstorage.sops.age.IdentitySourceStatus;
-import io.quarkiverse.tokenstorage.sops.json.JsonString;
 import io.quarkiverse.tokenstorage.sops.rules.RuleMatch;
 import io.quarkiverse.tokenstorage.sops.rules.RulesFileSearch;
 import io.quarkiverse.tokenstorage.sops.rules.RulesFileSource;
 import io.quarkiverse.tokenstorage.sops.rules.RulesFileTemplate;
-import io.quarkiverse.tokenstorage.storage.SopsSetup;
 import io.quarkiverse.tokenstorage.storage.StorageOptions;
 
 /** The rules of {@code secrets init}: a {@code .sops.yaml} whose rule fits the token directory. */
@@ -43,7 +38,16 @@ final class RulesSetup {
         }
     }
 
-    void run(Terminal terminal, String recipient, boolean force) {
+    /** Refuses keys of a kind that has to stand in a rule where no rule is read. */
+    void requireRead() {
+        if (!options.ageRecipients().isEmpty()) {
+            throw new CommandFailure(ExitCode.CONFIGURATION,
+                    "auth.storage.sops.age.recipients is set, so no rules are read, and"
+                            + " all is encrypted for these recipients: unset it to use keys of another kind");
+        }
+    }
+
+    void run(Terminal terminal, RuleKey key, boolean force) {
         if (!options.ageRecipients().isEmpty()) {
             terminal.result(Mark.SUCCESS, "Rules: not needed, auth.storage.sops.age.recipients is set");
             return;
@@ -51,43 +55,34 @@ final class RulesSetup {
         Path file = local ? localFile() : named().orElseGet(() -> home().resolve(RulesFileSearch.FILE_NAME));
         RulesFileSource thisFile = new RulesFileSource(options.environment(), Optional.of(file), List.of());
         if (!force && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            RuleMatch rule = fitting(thisFile, file, recipient);
-            requireOwnRecipient(rule, recipient);
+            RuleMatch rule = fitting(thisFile, file, key);
+            requireKey(rule, key);
             terminal.result(Mark.SUCCESS, "Rules: kept " + rule.origin());
         } else {
-            Optional<Path> replaced = RulesFileTemplate.write(file, RulesFileTemplate.content(tokens, file, recipient), force);
+            Optional<Path> replaced = RulesFileTemplate.write(file, RulesFileTemplate.content(tokens, file, key.written()),
+                    force);
             terminal.result(Mark.SUCCESS, "Rules: made " + file
                     + replaced.map(backup -> ", and kept the old ones as " + backup).orElse(""));
         }
         warnIfHidden(terminal, file);
     }
 
-    private RuleMatch fitting(RulesFileSource rules, Path file, String recipient) {
+    private RuleMatch fitting(RulesFileSource rules, Path file, RuleKey key) {
         try {
             return rules.match(example());
         } catch (StorageNotConfiguredException e) {
             throw new CommandFailure(ExitCode.CONFIGURATION, file + " is there and was kept, but has no rule for the token"
-                    + " directory. Add the rule {path_regex: '" + RulesFileTemplate.pathRegex(tokens, file) + "', age: "
-                    + recipient + "}, or replace the file with --force. What was found: " + e.getMessage(), e);
+                    + " directory. Add the rule {path_regex: '" + RulesFileTemplate.pathRegex(tokens, file) + "', "
+                    + key.written().inline() + "}, or replace the file with --force. What was found: " + e.getMessage(), e);
         }
     }
 
-    /** Saving would be refused. Not known while a program has to be asked for identities. */
-    private void requireOwnRecipient(RuleMatch rule, String recipient) {
-        Set<String> own = new HashSet<>(Set.of(recipient));
-        try (SopsSetup sops = SopsSetup.of(options)) {
-            for (IdentitySourceStatus source : sops.age().identitySources()) {
-                if (source.state() == IdentitySourceStatus.State.NOT_ASKED) {
-                    return;
-                }
-                own.addAll(source.recipients());
-            }
-        }
-        boolean forUs = rule.keyGroups().stream().flatMap(List::stream).map(key -> key.fields().get("recipient"))
-                .flatMap(Optional::stream).anyMatch(value -> value instanceof JsonString text && own.contains(text.value()));
-        if (!forUs) {
+    /** With none of our keys in it, saving would be refused, or what is saved could not be read. */
+    private static void requireKey(RuleMatch rule, RuleKey key) {
+        if (rule.keyGroups().stream().flatMap(List::stream).noneMatch(key.servedBy())) {
             throw new CommandFailure(ExitCode.CONFIGURATION, rule.origin() + " is there and was kept, but does not encrypt for "
-                    + recipient + ", so tokens could not be read here. Add that to the rule, or replace the file with --force");
+                    + key.name()
+                    + ", so tokens could not be read here. Add that to the rule, or replace the file with --force");
         }
     }
 

@@ -28,6 +28,7 @@ import io.quarkiverse.tokenstorage.doctor.Finding.Status;
 import io.quarkiverse.tokenstorage.doctor.Report.Verdict;
 import io.quarkiverse.tokenstorage.sops.age.AgeIdentityFile;
 import io.quarkiverse.tokenstorage.sops.age.FastestX25519;
+import io.quarkiverse.tokenstorage.sops.rules.RuleKeys;
 import io.quarkiverse.tokenstorage.sops.rules.RulesFileTemplate;
 import io.quarkiverse.tokenstorage.storage.StorageOptions;
 import io.quarkiverse.tokenstorage.storage.StorageSettings;
@@ -57,7 +58,7 @@ class DoctorTest {
     private void initialise() {
         recipient = AgeIdentityFile.create(AgeIdentityFile.defaultFile(environment), FastestX25519.detect(),
                 new SecureRandom(), Clock.systemUTC());
-        RulesFileTemplate.write(rules, RulesFileTemplate.content(tokens, rules, recipient), false);
+        RulesFileTemplate.write(rules, RulesFileTemplate.content(tokens, rules, RuleKeys.age(recipient)), false);
     }
 
     private StorageSettings settings(String backend, HostEnvironment surroundings) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import com.google.re2j.Pattern;
 
@@ -16,17 +17,18 @@ import io.quarkiverse.tokenstorage.sops.NewFile;
 /** A new {@code .sops.yaml} with one rule, for the documents of one directory. */
 public final class RulesFileTemplate {
 
-    private static final String MODE = "rw-r--r--";
+    /** Nothing in it is secret, but others need not know either which keys protect what. */
+    private static final String MODE = "rw-------";
 
     private RulesFileTemplate() {
     }
 
     /** The content: the rule, which sops itself understands, and a comment. */
-    public static String content(Path directory, Path rulesFile, String recipient) {
+    public static String content(Path directory, Path rulesFile, RuleKeys keys) {
         return "creation_rules:\n"
                 + "  # Tokens in " + directory.toString().replaceAll("\\p{Cntrl}", "?") + "\n"
                 + "  - path_regex: '" + pathRegex(directory, rulesFile).replace("'", "''") + "'\n"
-                + "    age: " + recipient + "\n";
+                + keys.lines().stream().map(line -> "    " + line + "\n").collect(Collectors.joining());
     }
 
     /** A pattern that matches the encrypted documents in a directory, seen from a rules file. */

@@ -45,7 +45,7 @@ class RulesFileTemplateTest {
         HostEnvironment environment = new HostEnvironment(Map.of("HOME", home.toString()), home, "?", OperatingSystem.LINUX);
         Path rulesFile = home.resolve(".sops.yaml");
         for (Path directory : List.of(home.resolve("it's [odd] {name}: #1"), Path.of("/srv/tokens"), home, Path.of("/"))) {
-            RulesFileTemplate.write(rulesFile, RulesFileTemplate.content(directory, rulesFile, "age1a"), true);
+            RulesFileTemplate.write(rulesFile, RulesFileTemplate.content(directory, rulesFile, RuleKeys.age("age1a")), true);
             RuleMatch match = new RulesFileSource(environment, Optional.empty(),
                     List.of(new RecordingKeyService(KeyKind.AGE))).match(directory.resolve("p.token.sops.json"));
             assertThat(match.number()).isEqualTo(1);
