@@ -19,7 +19,7 @@ public final class AuthStatusCommand extends StorageCommand {
     @Parameters(index = "0", arity = "0..1", paramLabel = "PROVIDER", description = "The provider; without it auth.default-provider, or the only one stored.")
     String provider;
 
-    @Option(names = { "-q", "--quiet" }, description = "Print nothing: the exit code is the answer.")
+    @Option(names = { "-q", "--quiet" }, description = "Print nothing, also with --json: the exit code is the answer.")
     boolean quiet;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -31,12 +31,12 @@ public final class AuthStatusCommand extends StorageCommand {
         Instant now = Clock.systemUTC().instant();
         Optional<AuthToken> token;
         try {
-            token = storage.load(chosen);
+            token = new StoredToken(storage, spec).load(chosen);
         } catch (DataKeyUnavailableException e) {
             return showUnverified(terminal, e, chosen, now);
         }
         TokenStatus status = new TokenStatus(chosen, new Backend(settings, chosen), token, now);
-        if (json) {
+        if (json && !quiet) {
             terminal.document(JsonOutput.of(status.json()));
         } else if (!quiet) {
             status.print(terminal);

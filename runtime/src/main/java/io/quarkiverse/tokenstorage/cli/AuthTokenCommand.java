@@ -36,8 +36,9 @@ public final class AuthTokenCommand extends StorageCommand {
     }
 
     private AuthToken validToken(String chosen) {
-        AuthToken token = storage.load(chosen).orElseThrow(() -> new CommandFailure(ExitCode.NOT_LOGGED_IN,
-                "Not logged in to " + chosen + ": no token is stored"));
+        AuthToken token = new StoredToken(storage, spec).load(chosen)
+                .orElseThrow(() -> new CommandFailure(ExitCode.NOT_LOGGED_IN,
+                        "Not logged in to " + chosen + ": no token is stored"));
         Instant now = Clock.systemUTC().instant();
         if (token.isExpired(now)) {
             throw new CommandFailure(ExitCode.NOT_LOGGED_IN, "The token of " + chosen + " expired "

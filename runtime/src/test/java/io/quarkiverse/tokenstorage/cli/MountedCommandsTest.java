@@ -83,7 +83,8 @@ class MountedCommandsTest {
         assertThat(err.toString()).isEqualTo("Error: no rules. Run 'host secrets doctor' for setup" + System.lineSeparator());
         err.getBuffer().setLength(0);
         assertThat(run(failing(new DamagedDocumentException("f is damaged")), "auth", "status", "p")).isEqualTo(1);
-        assertThat(err.toString()).isEqualTo("Error: f is damaged" + System.lineSeparator());
+        assertThat(err.toString()).isEqualTo("Error: f is damaged. Restore the file from a copy, or log in again or import a"
+                + " token: 'host auth import p FILE'" + System.lineSeparator());
         assertThat(out.toString()).isEmpty();
     }
 

@@ -186,7 +186,7 @@ public final class RulesFileSource implements CreationRuleSource {
 
     private StorageNotConfiguredException noRules(RulesFileSearch search) {
         StringBuilder message = new StringBuilder("SOPS not configured. Run 'secrets doctor' for setup, or 'secrets init' to"
-                + " make a key and rules: ");
+                + " make a key and rules, or set auth.storage.sops.age.recipients: ");
         if (search.file().isPresent()) {
             message.append(search.file().get()).append(" has no creation_rules");
         } else {
