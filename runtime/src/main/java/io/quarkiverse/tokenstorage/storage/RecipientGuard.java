@@ -56,10 +56,10 @@ final class RecipientGuard {
         if (access.ownKeys().isEmpty()) {
             return;
         }
-        String own = String.join(", ", new TreeSet<>(access.ownKeys()));
+        String own = listed(new TreeSet<>(access.ownKeys()));
         if (access.groups().size() == 1) {
             throw new StorageNotConfiguredException(rule.origin() + " encrypts for "
-                    + String.join(", ", access.groups().get(0).keys())
+                    + listed(access.groups().get(0).keys())
                     + ", and no key of this user is among them: the tokens could be read by others and not by us."
                     + " Add one of " + own + " to the rule, or set auth.storage.sops.config-file to the"
                     + " rules file that is meant");

@@ -327,6 +327,15 @@ class SopsTokenStorageTest extends TokenStorageContract {
     }
 
     @Test
+    void refusesStrangersInAShortLine() throws IOException {
+        String stranger = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJYKj/7o7HmfzFCL5B5YOeNIC4h5KjjoEc63Rf3w02iy";
+        rule("age: ['" + stranger + " " + "x".repeat(9000) + "']");
+        assertThatThrownBy(() -> storage().save("github", TOKEN)).isInstanceOf(StorageNotConfiguredException.class)
+                .hasMessageContaining(".sops.yaml, rule 1 encrypts for " + stranger)
+                .hasMessageContaining("and no key of this user is among them").message().hasSizeLessThan(3000);
+    }
+
+    @Test
     void refusesGroupsOfWhichTooFewAreOwn() throws IOException {
         rule("key_groups:", "  - age: [" + OWN + "]", "  - age: [" + STRANGER + "]");
         assertThatThrownBy(() -> storage().save("github", TOKEN)).isInstanceOf(StorageNotConfiguredException.class)

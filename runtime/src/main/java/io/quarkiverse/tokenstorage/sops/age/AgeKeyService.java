@@ -51,8 +51,8 @@ public final class AgeKeyService implements KeyService {
         this.recipients = new AgeRecipients(Objects.requireNonNull(x25519, "x25519"),
                 Objects.requireNonNull(random, "random"));
         this.keyring = new IdentityKeyring(x25519);
-        this.loader = new IdentityLoader(environment, keyFile, keyring);
         this.unlocking = Objects.requireNonNull(unlocking, "unlocking");
+        this.loader = new IdentityLoader(environment, keyFile, keyring, unlocking);
     }
 
     @Override

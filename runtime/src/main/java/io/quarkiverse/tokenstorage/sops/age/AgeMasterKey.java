@@ -54,7 +54,7 @@ final class AgeMasterKey implements MasterKey {
             JsonObject fields = JsonObject.builder().add(ENC, enc).add(RECIPIENT, recipient).build();
             return new KeyEntry(KeyKind.AGE, recipient, enc, fields);
         } catch (InvalidKeyException e) {
-            throw new StorageNotConfiguredException("The age recipient " + recipient
+            throw new StorageNotConfiguredException("The age recipient " + AgeRecipients.shown(recipient)
                     + " is not a public key that anybody could have: replace it");
         } catch (GeneralSecurityException | IOException e) {
             throw new StorageNotConfiguredException("This Java platform cannot encrypt with age: it needs ChaCha20-Poly1305"

@@ -1,5 +1,6 @@
 package io.quarkiverse.tokenstorage.sops.age;
 
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Collectors;
 
 /**
  * The identities that this process has met, each once, kept until {@link #close}, or until none of the sources holds it any
@@ -25,9 +27,10 @@ final class IdentityKeyring implements AutoCloseable {
      *
      * @param recipients in its order; of what is locked, as far as they are known
      * @param problems what cannot be used, and why
+     * @param further whether what the source held before counts as well: a program prints what it is asked for
      */
     record Content(String name, byte[] hash, Set<String> recipients, List<String> problems,
-            Optional<LockedIdentities> locked) {
+            Optional<LockedIdentities> locked, boolean further) {
     }
 
     /** Something to do with identities while nobody zeroes them. */
@@ -73,10 +76,9 @@ final class IdentityKeyring implements AutoCloseable {
 
     /** Takes in what was under a passphrase. */
     void addUnlocked(Content content, IdentityText text) {
-        add(content.name(), content.hash(), text, Optional.empty(), false);
+        add(content.name(), content.hash(), text, Optional.empty(), content.further());
     }
 
-    /** @param further whether what the source held before counts as well: a program prints what it is asked for */
     private Content add(String name, byte[] hash, IdentityText text, Optional<LockedIdentities> locked, boolean further) {
         Set<String> recipients = new LinkedHashSet<>();
         locked.flatMap(LockedIdentities::publicKey).ifPresent(key -> recipients.add(key.text()));
@@ -92,7 +94,8 @@ final class IdentityKeyring implements AutoCloseable {
             if (further && before != null) {
                 recipients.addAll(before.recipients());
             }
-            Content content = new Content(name, hash, Collections.unmodifiableSet(recipients), text.unusable(), locked);
+            Content content = new Content(name, hash, Collections.unmodifiableSet(recipients), text.unusable(), locked,
+                    further);
             contents.put(name, content);
             return content;
         } finally {
@@ -115,6 +118,16 @@ final class IdentityKeyring implements AutoCloseable {
             });
         } finally {
             lock.writeLock().unlock();
+        }
+    }
+
+    /** The hashes of what the sources hold. */
+    Set<ByteBuffer> hashes() {
+        lock.readLock().lock();
+        try {
+            return contents.values().stream().map(content -> ByteBuffer.wrap(content.hash())).collect(Collectors.toSet());
+        } finally {
+            lock.readLock().unlock();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.quarkiverse.tokenstorage.sops.age;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
 import io.quarkiverse.tokenstorage.HostEnvironment;
 
 /** Reads the places of identities into a keyring, each time anew, and tells what it found. Thread-safe. */
@@ -25,22 +27,69 @@ final class IdentityLoader {
     private static final Set<IdentitySourceStatus.State> HOLDING = EnumSet.of(IdentitySourceStatus.State.READ,
             IdentitySourceStatus.State.LOCKED, IdentitySourceStatus.State.NOT_ASKED);
 
+    private static final int LONGEST_LOAD_SECONDS = 30;
+
     private final HostEnvironment environment;
     private final Optional<Path> configuredFile;
     private final IdentityKeyring keyring;
+    private final IdentityUnlocking unlocking;
+    /** What one thread has just read is not to be forgotten because another had looked before it was there. */
+    private final ReentrantLock loadLock = new ReentrantLock();
     /** A program that asks a person is run once at a time. */
     private final ReentrantLock commandLock = new ReentrantLock();
     /** As the places were when they were read the last time; null before. */
     private volatile Object loaded;
 
-    IdentityLoader(HostEnvironment environment, Optional<Path> configuredFile, IdentityKeyring keyring) {
+    IdentityLoader(HostEnvironment environment, Optional<Path> configuredFile, IdentityKeyring keyring,
+            IdentityUnlocking unlocking) {
         this.environment = environment;
         this.configuredFile = configuredFile;
         this.keyring = keyring;
+        this.unlocking = unlocking;
     }
 
-    /** Reads all variables and files; runs nothing. Identities that are in none of these any more are forgotten. */
+    /**
+     * Reads all variables and files; runs nothing. Identities that are in none of these any more are forgotten, also those
+     * that were under a passphrase.
+     *
+     * @throws DataKeyUnavailableException if another thread does not get to an end with it
+     */
     List<IdentitySourceStatus> load() {
+        if (!loadLock.tryLock() && !awaitLoad()) {
+            throw new DataKeyUnavailableException("age: another thread has been reading the identity files for "
+                    + LONGEST_LOAD_SECONDS + " s: see whether they are on a disk that answers");
+        }
+        try {
+            Set<ByteBuffer> gone = keyring.hashes();
+            List<IdentitySourceStatus> statuses = loadAlone();
+            gone.removeAll(keyring.hashes());
+            gone.forEach(unlocking::forget);
+            return statuses;
+        } finally {
+            loadLock.unlock();
+        }
+    }
+
+    /** Waits for the lock, interrupted or not: a thread that is to end still keeps its token. */
+    private boolean awaitLoad() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_LOAD_SECONDS);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return loadLock.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private List<IdentitySourceStatus> loadAlone() {
         loaded = state();
         IdentitySources all = IdentitySources.of(environment, configuredFile);
         List<IdentitySourceStatus> statuses = new ArrayList<>();

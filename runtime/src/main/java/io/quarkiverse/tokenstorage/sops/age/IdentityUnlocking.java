@@ -4,16 +4,19 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
- * Opens identities under a passphrase, each once: whoever shares one of these is asked only the first time, be the answer
- * right or wrong. Closing zeroes what was opened. Thread-safe.
+ * Opens identities under a passphrase, each once: whoever shares one of these is asked only the first time. Who gave a wrong
+ * answer is not asked again at once, but after a minute, for a vault may be corrected while the process runs. Closing zeroes
+ * what was opened. Thread-safe.
  */
 public final class IdentityUnlocking implements AutoCloseable {
 
@@ -21,13 +24,28 @@ public final class IdentityUnlocking implements AutoCloseable {
     /** A person looks for a passphrase for so long, while other threads wait. */
     private static final long LONGEST_WAIT_MINUTES = 5;
 
+    private static final Duration REFUSED = Duration.ofMinutes(1);
+    /** As many are remembered, opened and refused ones each; the oldest give way. */
+    private static final int MOST_REMEMBERED = 64;
+
     private final PassphraseSource passphrases;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<ByteBuffer, byte[]> opened = new HashMap<>();
-    private final Map<ByteBuffer, LockedIdentityException> refused = new HashMap<>();
+    private final LongSupplier nanoTime;
+    /** Held while somebody is asked. */
+    private final ReentrantLock asking = new ReentrantLock();
+    /** Guards what follows, for moments only. */
+    private final ReentrantLock memory = new ReentrantLock();
+    private final Map<ByteBuffer, byte[]> opened = new LinkedHashMap<>();
+    /** When. */
+    private final Map<ByteBuffer, Long> refused = new LinkedHashMap<>();
+    private boolean closed;
 
     public IdentityUnlocking(PassphraseSource passphrases) {
+        this(passphrases, System::nanoTime);
+    }
+
+    IdentityUnlocking(PassphraseSource passphrases, LongSupplier nanoTime) {
         this.passphrases = passphrases;
+        this.nanoTime = nanoTime;
     }
 
     /** For a process that has nobody to ask. */
@@ -46,7 +64,7 @@ public final class IdentityUnlocking implements AutoCloseable {
      */
     byte[] open(LockedIdentities locked, byte[] hash) throws LockedIdentityException {
         try {
-            if (!lock.tryLock(LONGEST_WAIT_MINUTES, TimeUnit.MINUTES)) {
+            if (!asking.tryLock(LONGEST_WAIT_MINUTES, TimeUnit.MINUTES)) {
                 throw new LockedIdentityException(locked.label() + ": another thread has been asking for a passphrase for "
                         + LONGEST_WAIT_MINUTES + " minutes", true);
             }
@@ -55,16 +73,79 @@ public final class IdentityUnlocking implements AutoCloseable {
             throw new LockedIdentityException(locked.label() + ": waiting for its passphrase was interrupted", true);
         }
         try {
-            ByteBuffer key = ByteBuffer.wrap(hash);
-            if (refused.containsKey(key)) {
-                throw refused.get(key);
+            ByteBuffer key = ByteBuffer.wrap(hash.clone());
+            Optional<byte[]> known = remembered(locked, key);
+            if (known.isPresent()) {
+                return known.get();
             }
-            if (!opened.containsKey(key)) {
-                opened.put(key, ask(locked, key));
-            }
-            return opened.get(key).clone();
+            byte[] plain = ask(locked, key);
+            remember(key, plain);
+            return plain;
         } finally {
-            lock.unlock();
+            asking.unlock();
+        }
+    }
+
+    private Optional<byte[]> remembered(LockedIdentities locked, ByteBuffer key) throws LockedIdentityException {
+        memory.lock();
+        try {
+            Long since = refused.get(key);
+            if (since != null && nanoTime.getAsLong() - since < REFUSED.toNanos()) {
+                throw wrongPassphrase(locked);
+            }
+            refused.remove(key);
+            return Optional.ofNullable(opened.get(key)).map(byte[]::clone);
+        } finally {
+            memory.unlock();
+        }
+    }
+
+    private void remember(ByteBuffer key, byte[] plain) {
+        memory.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            opened.put(key, plain.clone());
+            if (opened.size() > MOST_REMEMBERED) {
+                drop(opened.keySet().iterator().next());
+            }
+        } finally {
+            memory.unlock();
+        }
+    }
+
+    private void refuse(ByteBuffer key) {
+        memory.lock();
+        try {
+            refused.put(key, nanoTime.getAsLong());
+            if (refused.size() > MOST_REMEMBERED) {
+                refused.remove(refused.keySet().iterator().next());
+            }
+        } finally {
+            memory.unlock();
+        }
+    }
+
+    /**
+     * Zeroes what was opened of content that is gone from its place. Waits for nobody.
+     *
+     * @param hash of the locked content
+     */
+    void forget(ByteBuffer hash) {
+        memory.lock();
+        try {
+            drop(hash);
+            refused.remove(hash);
+        } finally {
+            memory.unlock();
+        }
+    }
+
+    private void drop(ByteBuffer key) {
+        byte[] plain = opened.remove(key);
+        if (plain != null) {
+            Arrays.fill(plain, (byte) 0);
         }
     }
 
@@ -92,9 +173,12 @@ public final class IdentityUnlocking implements AutoCloseable {
         } catch (GeneralSecurityException e) {
             throw new LockedIdentityException(locked.label() + ": it is damaged", false);
         }
-        LockedIdentityException wrong = new LockedIdentityException(locked.label() + ": wrong passphrase", true);
-        refused.put(key, wrong);
-        throw wrong;
+        refuse(key);
+        throw wrongPassphrase(locked);
+    }
+
+    private static LockedIdentityException wrongPassphrase(LockedIdentities locked) {
+        return new LockedIdentityException(locked.label() + ": wrong passphrase", true);
     }
 
     /** @param passphrase is zeroed */
@@ -114,13 +198,14 @@ public final class IdentityUnlocking implements AutoCloseable {
 
     @Override
     public void close() {
-        lock.lock();
+        memory.lock();
         try {
+            closed = true;
             opened.values().forEach(plain -> Arrays.fill(plain, (byte) 0));
             opened.clear();
             refused.clear();
         } finally {
-            lock.unlock();
+            memory.unlock();
         }
     }
 }

@@ -45,7 +45,7 @@ final class SshPublicKey {
             throw new IllegalArgumentException(
                     "its type is not " + ED25519 + " or " + RSA + ", which are all that age can use");
         }
-        if (words.length < 2 || line.chars().anyMatch(character -> character < ' ' && character != '\t')) {
+        if (words.length < 2 || line.codePoints().anyMatch(SshPublicKey::isUnprintable)) {
             throw new IllegalArgumentException("it is not a type, the key and perhaps a comment, in one line");
         }
         byte[] encoded;
@@ -59,6 +59,16 @@ final class SshPublicKey {
             throw new IllegalArgumentException("it is of another type than the one in front of it");
         }
         return key;
+    }
+
+    /** What could hide or reorder what stands beside it where the comment is shown. */
+    private static boolean isUnprintable(int character) {
+        return character != '\t' && switch (Character.getType(character)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE ->
+                true;
+            default -> false;
+        };
     }
 
     /** @throws IllegalArgumentException if it is malformed or of another type; the message is for people */

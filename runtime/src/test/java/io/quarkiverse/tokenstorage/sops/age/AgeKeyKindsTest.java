@@ -15,6 +15,7 @@ import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -91,6 +92,10 @@ class AgeKeyKindsTest {
             MasterKey commented = service.masterKey(description(ed25519 + "\tme@here"), "test");
             assertThat(commented.isOneOf(own)).isTrue();
             assertThat(commented.isOneOf(Set.of(rsa, postQuantum))).isFalse();
+            for (String hostile : List.of("\u202e", "\u0085", "\u2028", "\u2029", "\u200b", "\u007f", "\ud800")) {
+                assertThatThrownBy(() -> service.masterKey(description(ed25519 + " me" + hostile + "x"), "test"))
+                        .hasMessageContaining("it is not a type, the key and perhaps a comment, in one line");
+            }
             assertThat(service.masterKey(description(postQuantum), "test").isOneOf(own)).isTrue();
         }
     }
