@@ -22,8 +22,10 @@ import io.quarkiverse.tokenstorage.sops.json.JsonWriter;
 
 /**
  * Data keys that were unwrapped or made not long ago, so that a document can be read again without asking for its key again.
- * They are found by the SHA-256 of all key entries of the document, of whatever kinds and in however many groups: what is
- * cached for these is what opening them yields. A document whose entries differ in anything has to be opened anew.
+ * They are found by the SHA-256 of all key entries of the document, of whatever kinds and in however many groups, and of how
+ * many of
+ * these are needed: what is cached for these is what opening them yields. A document that differs in any of it has to be
+ * opened anew.
  * <p>
  * Keys are zeroed when they expire (at the next use of the cache), when they give way, on {@link #clear()}, and all of them
  * when the private keys at hand have changed, so that taking a private key away counts at once. What "changed" means is told
@@ -82,13 +84,14 @@ public final class DataKeyCache implements AutoCloseable {
     /**
      * A copy of the key that these entries wrap; the caller closes it.
      *
+     * @param threshold how many groups are needed, as the document says
      * @param identityStates stand for the private keys at hand of each kind that the entries have
      */
-    Optional<DataKey> get(List<KeyGroup> keyGroups, Map<KeyKind, Object> identityStates) {
+    Optional<DataKey> get(List<KeyGroup> keyGroups, int threshold, Map<KeyKind, Object> identityStates) {
         if (isOff()) {
             return Optional.empty();
         }
-        ByteBuffer id = id(keyGroups);
+        ByteBuffer id = id(keyGroups, threshold);
         lock.lock();
         try {
             clearIfOther(identityStates);
@@ -102,13 +105,14 @@ public final class DataKeyCache implements AutoCloseable {
     /**
      * Keeps a copy of the key that these entries wrap.
      *
+     * @param threshold how many groups are needed, as the document says
      * @param identityStates stand for the private keys at hand, from before the entries were opened
      */
-    void put(List<KeyGroup> keyGroups, DataKey key, Map<KeyKind, Object> identityStates) {
+    void put(List<KeyGroup> keyGroups, int threshold, DataKey key, Map<KeyKind, Object> identityStates) {
         if (isOff()) {
             return;
         }
-        ByteBuffer id = id(keyGroups);
+        ByteBuffer id = id(keyGroups, threshold);
         lock.lock();
         try {
             clearIfOther(identityStates);
@@ -173,8 +177,9 @@ public final class DataKeyCache implements AutoCloseable {
         }
     }
 
-    private static ByteBuffer id(List<KeyGroup> keyGroups) {
+    private static ByteBuffer id(List<KeyGroup> keyGroups, int threshold) {
         MessageDigest digest = sha256();
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, threshold));
         for (KeyGroup group : keyGroups) {
             digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, group.entries().size()));
             for (KeyEntry entry : group.entries()) {

@@ -29,7 +29,7 @@ final class DataKeyRecovery {
     }
 
     /**
-     * @throws DamagedDocumentException if too little opens and something is not intact with which it might suffice
+     * @throws DamagedDocumentException if too little opens and would if all were intact
      * @throws DataKeyUnavailableException if too little opens though all is intact as far as one can see
      */
     DataKey recover(SopsDocument document) {
@@ -44,6 +44,9 @@ final class DataKeyRecovery {
     }
 
     private DataKey recover(String location, KeyGroup group, KeyGroupOpener opener) {
+        if (group.entries().isEmpty()) {
+            throw new DamagedDocumentException(location + ": its only key group names no keys");
+        }
         if (group.entries().stream().noneMatch(entry -> services.containsKey(entry.kind()))) {
             throw new DataKeyUnavailableException(location + ": its keys are of the kind " + names(group)
                     + ", which is not built in: " + KeyKind.ENGINE_FOR_THE_REST);
@@ -52,7 +55,7 @@ final class DataKeyRecovery {
         if (opening.key().isPresent()) {
             return opening.key().get();
         }
-        if (opening.damaged() > 0) {
+        if (opening.damaged()) {
             throw new DamagedDocumentException(
                     location + " is damaged: its data key cannot be unwrapped. " + opening.summary(MAX_REASONS));
         }

@@ -3,7 +3,6 @@ package io.quarkiverse.tokenstorage.sops;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.function.BiConsumer;
 
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
@@ -20,12 +19,12 @@ final class InProcessEncryption implements PreparedEncryption {
     private final WrappedDataKey wrapped;
     private final Clock clock;
     private final SecureRandom random;
-    private final BiConsumer<List<KeyGroup>, DataKey> memory;
+    private final BiConsumer<WrappedDataKey, DataKey> memory;
     private boolean used;
 
     /** @param memory is given the wrapped and the bare data key once the document is written */
     InProcessEncryption(CreationRule rule, CompiledSelector selector, DataKey dataKey, WrappedDataKey wrapped, Clock clock,
-            SecureRandom random, BiConsumer<List<KeyGroup>, DataKey> memory) {
+            SecureRandom random, BiConsumer<WrappedDataKey, DataKey> memory) {
         this.rule = rule;
         this.selector = selector;
         this.dataKey = dataKey;
@@ -61,7 +60,7 @@ final class InProcessEncryption implements PreparedEncryption {
                 encryption.mac(lastModified), rule.macOnlyEncrypted(), rule.selector().orElse(Selector.DEFAULT),
                 WRITTEN_VERSION);
         byte[] json = MetadataWriter.write(tree, metadata, rule.indent());
-        memory.accept(metadata.keyGroups(), dataKey);
+        memory.accept(wrapped, dataKey);
         return json;
     }
 

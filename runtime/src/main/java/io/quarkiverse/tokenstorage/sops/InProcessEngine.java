@@ -95,12 +95,13 @@ public final class InProcessEngine implements SopsEngine {
 
     private JsonObject decrypt(SopsDocument document, CompiledSelector selector) {
         List<KeyGroup> keyGroups = document.metadata().keyGroups();
+        int threshold = document.metadata().shamirThreshold();
         Map<KeyKind, Object> identities = identityStates(keyGroups);
-        Optional<DataKey> cached = cache.get(keyGroups, identities);
+        Optional<DataKey> cached = cache.get(keyGroups, threshold, identities);
         try (DataKey dataKey = cached.isPresent() ? cached.get() : recovery.recover(document)) {
             JsonObject plain = decrypt(document, selector, dataKey);
             if (cached.isEmpty()) {
-                cache.put(keyGroups, dataKey, identities);
+                cache.put(keyGroups, threshold, dataKey, identities);
             }
             return plain;
         }
@@ -130,19 +131,19 @@ public final class InProcessEngine implements SopsEngine {
     private byte[] rewrap(SopsDocument old, CreationRule rule) {
         SopsMetadata metadata = old.metadata();
         Map<KeyKind, Object> identities = identityStates(metadata.keyGroups());
-        Optional<DataKey> cached = cache.get(metadata.keyGroups(), identities);
+        Optional<DataKey> cached = cache.get(metadata.keyGroups(), metadata.shamirThreshold(), identities);
         try (DataKey dataKey = cached.isPresent() ? cached.get() : recovery.recover(old)) {
             decrypt(old, selectorOf(old), dataKey);
             WrappedDataKey wrapped = WrappedDataKey.wrap(dataKey, rule, KeyDifference.onUpdate(metadata, rule).newThreshold(),
                     random);
             byte[] json = MetadataWriter.write(old.tree(), metadata.withKeys(wrapped), rule.indent());
-            cache.put(wrapped.keyGroups(), dataKey, identities);
+            cache.put(wrapped.keyGroups(), wrapped.shamirThreshold(), dataKey, identities);
             return json;
         }
     }
 
-    private void remember(List<KeyGroup> keyGroups, DataKey dataKey) {
-        cache.put(keyGroups, dataKey, identityStates(keyGroups));
+    private void remember(WrappedDataKey wrapped, DataKey dataKey) {
+        cache.put(wrapped.keyGroups(), wrapped.shamirThreshold(), dataKey, identityStates(wrapped.keyGroups()));
     }
 
     /** Stands for the private keys of the kinds that these entries have; not asked for if nothing is remembered anyway. */

@@ -3,9 +3,11 @@ package io.quarkiverse.tokenstorage.sops;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
@@ -28,10 +30,10 @@ final class KeyGroupOpener {
      * What came of a group.
      *
      * @param key the data key or share; the receiver closes it. Empty if no entry opened
-     * @param reasons why the entries that were tried did not open, the damaged ones first
-     * @param damaged how many of them are not intact
+     * @param reasons why the entries did not open, the most telling first
+     * @param damaged whether it would have opened if it were intact, as far as one can see
      */
-    record Opening(Optional<DataKey> key, List<String> reasons, int damaged) {
+    record Opening(Optional<DataKey> key, List<String> reasons, boolean damaged) {
 
         /** At most as many reasons, and how many more there are. */
         String summary(int most) {
@@ -45,6 +47,7 @@ final class KeyGroupOpener {
     private final Map<KeyKind, KeyService> services;
     private final DecryptionOrder order;
     private final LongSupplier nanoTime;
+    private final Map<KeyKind, Optional<Set<String>>> own = new EnumMap<>(KeyKind.class);
     private long failing;
     private int failures;
 
@@ -62,28 +65,29 @@ final class KeyGroupOpener {
         entries.sort(Comparator.comparingInt(entry -> order.rank(entry.kind())));
         Optional<DataKey> atHand = openAtHand(entries);
         if (atHand.isPresent()) {
-            return new Opening(atHand, List.of(), 0);
+            return new Opening(atHand, List.of(), false);
         }
-        List<String> reasons = new ArrayList<>();
-        int damaged = 0;
+        EntryFailures failed = new EntryFailures(services, own);
         for (KeyEntry entry : entries) {
             KeyService service = services.get(entry.kind());
             if (service == null) {
-                reasons.add(describe(entry) + ": this kind of key is not built in");
+                failed.closed(entry, describe(entry) + ": this kind of key is not built in");
                 continue;
             }
             long start = nanoTime.getAsLong();
+            String reason;
             try {
-                return new Opening(Optional.of(service.unwrap(entry)), reasons, damaged);
+                return new Opening(Optional.of(service.unwrap(entry)), List.of(), false);
             } catch (DamagedDocumentException e) {
-                // Told first, as not all may be told
-                reasons.add(damaged++, reason(entry, e));
+                reason = reason(entry, e);
+                failed.damaged(entry, reason);
             } catch (TokenStorageException e) {
-                reasons.add(reason(entry, e));
+                reason = reason(entry, e);
+                failed.closed(entry, reason);
             }
-            failed(nanoTime.getAsLong() - start, reasons.get(reasons.size() - 1));
+            failed(nanoTime.getAsLong() - start, reason);
         }
-        return new Opening(Optional.empty(), reasons, damaged);
+        return new Opening(Optional.empty(), failed.reasons(), failed.areDamage());
     }
 
     /** With nobody asked and nothing run. What this takes too long for is left to the attempts that count their time. */

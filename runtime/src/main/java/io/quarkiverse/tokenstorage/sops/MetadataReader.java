@@ -50,7 +50,7 @@ final class MetadataReader {
         for (WeakObject group : sops.objects("key_groups", SecretSharing.MAX_SHARES, "key groups")) {
             groups.add(new KeyGroup(reader.read(group)));
         }
-        if (groups.isEmpty()) {
+        if (groups.stream().allMatch(group -> group.entries().isEmpty())) {
             throw new DamagedDocumentException(sops.where() + " names no keys");
         }
         return groups;

@@ -86,7 +86,7 @@ final class SharedKeyRecovery implements AutoCloseable {
         if (opening.key().isEmpty()) {
             failures.add("group " + number + ": "
                     + (opening.reasons().isEmpty() ? "it names no keys" : opening.summary(MAX_REASONS)));
-            damaged += opening.damaged() > 0 ? 1 : 0;
+            damaged += opening.damaged() ? 1 : 0;
             return false;
         }
         DataKey share = opening.key().get();

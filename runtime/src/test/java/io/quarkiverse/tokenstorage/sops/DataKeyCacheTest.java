@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
@@ -49,29 +50,38 @@ class DataKeyCacheTest {
         return DataKey.owning(bytes);
     }
 
+    private void put(List<KeyGroup> keyGroups, DataKey key, Map<KeyKind, Object> identityStates) {
+        cache.put(keyGroups, 2, key, identityStates);
+    }
+
+    private Optional<DataKey> get(List<KeyGroup> keyGroups, Map<KeyKind, Object> identityStates) {
+        return cache.get(keyGroups, 2, identityStates);
+    }
+
     @Test
-    void findsAKeyByItsEntriesOnly() {
-        cache.put(entries("a", "b"), key(1), STATE);
-        assertThat(cache.get(entries("a", "b"), STATE))
+    void findsAKeyByItsEntriesAndHowManyAreNeededOnly() {
+        put(entries("a", "b"), key(1), STATE);
+        assertThat(get(entries("a", "b"), STATE))
                 .hasValueSatisfying(key -> assertThat(key.bytes()[0]).isEqualTo((byte) 1));
-        assertThat(cache.get(entries("ab"), STATE)).isEmpty();
-        assertThat(cache.get(entries("b", "a"), STATE)).isEmpty();
-        assertThat(cache.get(entries("a"), STATE)).isEmpty();
+        assertThat(cache.get(entries("a", "b"), 1, STATE)).isEmpty();
+        assertThat(get(entries("ab"), STATE)).isEmpty();
+        assertThat(get(entries("b", "a"), STATE)).isEmpty();
+        assertThat(get(entries("a"), STATE)).isEmpty();
     }
 
     @Test
     void everyFieldAndGroupCounts() {
         KeyEntry entry = entry("arn", "a", "context", "c");
         List<KeyGroup> groups = List.of(new KeyGroup(List.of(entry)), new KeyGroup(List.of(entry("arn", "b"))));
-        cache.put(groups, key(1), STATE);
-        assertThat(cache.get(List.of(new KeyGroup(List.of(entry("context", "c", "arn", "a"))), groups.get(1)), STATE))
+        put(groups, key(1), STATE);
+        assertThat(get(List.of(new KeyGroup(List.of(entry("context", "c", "arn", "a"))), groups.get(1)), STATE))
                 .as("in another order").isPresent();
-        assertThat(cache.get(List.of(new KeyGroup(List.of(entry("arn", "a", "context", "d"))), groups.get(1)), STATE))
+        assertThat(get(List.of(new KeyGroup(List.of(entry("arn", "a", "context", "d"))), groups.get(1)), STATE))
                 .isEmpty();
-        assertThat(cache.get(List.of(new KeyGroup(List.of(entry("arn", "a"))), groups.get(1)), STATE)).isEmpty();
-        assertThat(cache.get(List.of(groups.get(1), groups.get(0)), STATE)).isEmpty();
-        assertThat(cache.get(List.of(groups.get(0)), STATE)).isEmpty();
-        assertThat(cache.get(List.of(new KeyGroup(List.of(entry, entry("arn", "b")))), STATE)).isEmpty();
+        assertThat(get(List.of(new KeyGroup(List.of(entry("arn", "a"))), groups.get(1)), STATE)).isEmpty();
+        assertThat(get(List.of(groups.get(1), groups.get(0)), STATE)).isEmpty();
+        assertThat(get(List.of(groups.get(0)), STATE)).isEmpty();
+        assertThat(get(List.of(new KeyGroup(List.of(entry, entry("arn", "b")))), STATE)).isEmpty();
     }
 
     private static KeyEntry entry(String... namesAndValues) {
@@ -84,23 +94,23 @@ class DataKeyCacheTest {
 
     @Test
     void forgetsWhenThePrivateKeysChange() {
-        cache.put(entries("a"), key(1), STATE);
-        assertThat(cache.get(entries("a"), Map.of(KeyKind.AGE, new String("the private keys")))).isPresent();
-        assertThat(cache.get(entries("a"), OTHER)).isEmpty();
-        assertThat(cache.get(entries("a"), STATE)).isEmpty();
-        cache.put(entries("a"), key(1), STATE);
-        cache.put(entries("b"), key(2), OTHER);
-        assertThat(cache.get(entries("a"), OTHER)).isEmpty();
-        assertThat(cache.get(entries("b"), OTHER)).isPresent();
-        assertThat(cache.get(entries("b"), Map.of(KeyKind.PGP, "p"))).as("another kind, seen first").isPresent();
-        assertThat(cache.get(entries("b"), Map.of(KeyKind.AGE, "others", KeyKind.PGP, "q"))).isEmpty();
+        put(entries("a"), key(1), STATE);
+        assertThat(get(entries("a"), Map.of(KeyKind.AGE, new String("the private keys")))).isPresent();
+        assertThat(get(entries("a"), OTHER)).isEmpty();
+        assertThat(get(entries("a"), STATE)).isEmpty();
+        put(entries("a"), key(1), STATE);
+        put(entries("b"), key(2), OTHER);
+        assertThat(get(entries("a"), OTHER)).isEmpty();
+        assertThat(get(entries("b"), OTHER)).isPresent();
+        assertThat(get(entries("b"), Map.of(KeyKind.PGP, "p"))).as("another kind, seen first").isPresent();
+        assertThat(get(entries("b"), Map.of(KeyKind.AGE, "others", KeyKind.PGP, "q"))).isEmpty();
     }
 
     @Test
     void keepsNothingForNoTime() {
         try (DataKeyCache none = new DataKeyCache(5, Duration.ZERO, Clock.systemUTC())) {
-            none.put(entries("a"), key(1), STATE);
-            assertThat(none.get(entries("a"), STATE)).isEmpty();
+            none.put(entries("a"), 0, key(1), STATE);
+            assertThat(none.get(entries("a"), 0, STATE)).isEmpty();
             assertThat(none.isOff()).isTrue();
             assertThat(cache.isOff()).isFalse();
         }
@@ -109,49 +119,49 @@ class DataKeyCacheTest {
     @Test
     void givesAndKeepsCopies() {
         DataKey key = key(1);
-        cache.put(entries("a"), key, STATE);
+        put(entries("a"), key, STATE);
         key.close();
-        cache.get(entries("a"), STATE).orElseThrow().close();
-        assertThat(cache.get(entries("a"), STATE).orElseThrow().bytes()[0]).isEqualTo((byte) 1);
+        get(entries("a"), STATE).orElseThrow().close();
+        assertThat(get(entries("a"), STATE).orElseThrow().bytes()[0]).isEqualTo((byte) 1);
     }
 
     @Test
     void forgetsTheLeastRecentlyUsed() {
-        cache.put(entries("a"), key(1), STATE);
-        cache.put(entries("b"), key(2), STATE);
-        assertThat(cache.get(entries("a"), STATE)).isPresent();
-        cache.put(entries("c"), key(3), STATE);
-        assertThat(cache.get(entries("b"), STATE)).isEmpty();
-        assertThat(cache.get(entries("a"), STATE)).isPresent();
-        assertThat(cache.get(entries("c"), STATE)).isPresent();
+        put(entries("a"), key(1), STATE);
+        put(entries("b"), key(2), STATE);
+        assertThat(get(entries("a"), STATE)).isPresent();
+        put(entries("c"), key(3), STATE);
+        assertThat(get(entries("b"), STATE)).isEmpty();
+        assertThat(get(entries("a"), STATE)).isPresent();
+        assertThat(get(entries("c"), STATE)).isPresent();
     }
 
     @Test
     void forgetsInTime() {
-        cache.put(entries("a"), key(1), STATE);
+        put(entries("a"), key(1), STATE);
         now = now.plus(Duration.ofMinutes(5)).minusNanos(1);
-        assertThat(cache.get(entries("a"), STATE)).isPresent();
+        assertThat(get(entries("a"), STATE)).isPresent();
         now = now.plusNanos(1);
-        assertThat(cache.get(entries("a"), STATE)).isEmpty();
+        assertThat(get(entries("a"), STATE)).isEmpty();
     }
 
     @Test
     void forgetsWhenToldAndKeepsNothingOnceClosed() {
-        cache.put(entries("a"), key(1), STATE);
+        put(entries("a"), key(1), STATE);
         cache.clear();
-        assertThat(cache.get(entries("a"), STATE)).isEmpty();
-        cache.put(entries("a"), key(1), STATE);
-        assertThat(cache.get(entries("a"), STATE)).isPresent();
+        assertThat(get(entries("a"), STATE)).isEmpty();
+        put(entries("a"), key(1), STATE);
+        assertThat(get(entries("a"), STATE)).isPresent();
         cache.close();
-        cache.put(entries("a"), key(1), STATE);
-        assertThat(cache.get(entries("a"), STATE)).isEmpty();
+        put(entries("a"), key(1), STATE);
+        assertThat(get(entries("a"), STATE)).isEmpty();
     }
 
     @Test
     void keepsNothingWhenOff() {
         try (DataKeyCache off = DataKeyCache.off(); DataKey key = DataKey.random(new SecureRandom())) {
-            off.put(entries("a"), key, STATE);
-            assertThat(off.get(entries("a"), STATE)).isEmpty();
+            off.put(entries("a"), 0, key, STATE);
+            assertThat(off.get(entries("a"), 0, STATE)).isEmpty();
         }
     }
 }

@@ -252,6 +252,54 @@ class KeyGroupsTest {
                         "f: the keys at hand open 0 of its 3 key groups, and 3 are needed. group 1: age one: cut");
     }
 
+    /** Whoever only mistyped a passphrase is not told to restore the file from a copy. */
+    @Test
+    void damageOfOtherEntriesIsNotTheAnswerWhileOursIsIntact() {
+        String file = encrypted(0, age.keys("a", "b", "c", "d", "e", "f", "mine"));
+        age.own("a", "b", "c", "d", "e", "f", "mine");
+        age.locked.add("mine");
+        age.damaged.addAll(List.of("a", "b", "c", "d", "e", "f"));
+        assertThatThrownBy(() -> decrypt(file)).isInstanceOf(DataKeyUnavailableException.class)
+                .hasMessageStartingWith("f: no key at hand opens it. age mine: wrong passphrase; age a: cut off; ");
+        age.own("a", "mine");
+        assertThatThrownBy(() -> decrypt(file)).isInstanceOf(DataKeyUnavailableException.class);
+        age.own("a");
+        assertThatThrownBy(() -> decrypt(file)).as("ours is damaged").isInstanceOf(DamagedDocumentException.class)
+                .hasMessageStartingWith("f is damaged: its data key cannot be unwrapped. age a: cut off; age mine: wrong");
+        age.unknown = true;
+        assertThatThrownBy(() -> decrypt(file)).as("mine may be ours").isInstanceOf(DataKeyUnavailableException.class);
+        age.locked.clear();
+        age.damaged.add("mine");
+        assertThatThrownBy(() -> decrypt(file)).as("all are damaged").isInstanceOf(DamagedDocumentException.class);
+        age.unknown = false;
+        age.own("other");
+        age.damaged.remove("mine");
+        assertThatThrownBy(() -> decrypt(file)).as("no entry is ours").isInstanceOf(DamagedDocumentException.class);
+    }
+
+    @Test
+    void groupsAreDamagedOnlyIfOursAre() {
+        String file = encrypted(2, age.keys("one", "x"), age.keys("two", "y"));
+        age.own("one", "two");
+        age.damaged.addAll(List.of("x", "y"));
+        age.locked.addAll(List.of("one", "two"));
+        assertThatThrownBy(() -> decrypt(file)).isInstanceOf(DataKeyUnavailableException.class)
+                .hasMessageContaining("group 1: age one: wrong passphrase; age x: cut off; group 2: age two: wrong passphrase");
+        age.damaged.addAll(List.of("one", "two"));
+        assertThatThrownBy(() -> decrypt(file)).isInstanceOf(DamagedDocumentException.class);
+    }
+
+    @Test
+    void noKeysInAnyGroup() {
+        String file = threeGroups(2);
+        String start = file.substring(0, file.indexOf("\"key_groups\""));
+        for (String groups : List.of("[{}]", "[{}, {\"age\": []}]", "[]", "null")) {
+            assertThatThrownBy(
+                    () -> decrypt(start + "\"key_groups\": " + groups + file.substring(file.indexOf("],\n\"lastm") + 1)))
+                    .isInstanceOf(DamagedDocumentException.class).hasMessage("f: sops names no keys");
+        }
+    }
+
     @Test
     void aGroupMayBeEmptyOrTheOnlyOne() {
         String file = threeGroups(2);
@@ -384,12 +432,13 @@ class KeyGroupsTest {
         assertThat(pgp.asked).containsExactly("AA");
         byte[] changed = replace(new String(file, StandardCharsets.UTF_8), "\"shamir_threshold\": 2,", "")
                 .getBytes(StandardCharsets.UTF_8);
-        assertThat(caching.decrypt(changed, "f")).as("the same entries").isEqualTo(TOKEN);
+        assertThat(caching.decrypt(changed, "f")).as("other needs").isEqualTo(TOKEN);
+        assertThat(age.asked).as("has to be opened anew").containsExactly("one", "other", "one", "other");
         byte[] tampered = new String(file, StandardCharsets.UTF_8).replaceFirst("data:.", "data:+")
                 .getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> caching.decrypt(tampered, "f")).as("checked at every reading")
                 .isInstanceOf(DamagedDocumentException.class);
-        assertThat(age.asked).hasSize(2);
+        assertThat(age.asked).hasSize(4);
 
         age.own();
         pgp.state = "a key was removed";

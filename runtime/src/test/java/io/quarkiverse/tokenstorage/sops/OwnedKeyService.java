@@ -23,6 +23,12 @@ final class OwnedKeyService implements KeyService {
 
     private final KeyKind kind;
     final Set<String> owned = new HashSet<>();
+    /** Their entries are intact, but nobody knows their passphrase. */
+    final Set<String> locked = new HashSet<>();
+    /** Their entries are not intact. */
+    final Set<String> damaged = new HashSet<>();
+    /** Whether it cannot tell which keys it owns. */
+    boolean unknown;
     final List<String> asked = new ArrayList<>();
     final List<DataKey> seen = new ArrayList<>();
     Object state = "";
@@ -83,6 +89,12 @@ final class OwnedKeyService implements KeyService {
     @Override
     public DataKey unwrap(KeyEntry entry) {
         asked.add(entry.identity());
+        if (damaged.contains(entry.identity())) {
+            throw new DamagedDocumentException("cut off");
+        }
+        if (locked.contains(entry.identity())) {
+            throw new DataKeyUnavailableException("wrong passphrase");
+        }
         if (!owned.contains(entry.identity())) {
             throw new DataKeyUnavailableException("not mine");
         }
@@ -96,7 +108,7 @@ final class OwnedKeyService implements KeyService {
 
     @Override
     public Optional<Set<String>> ownMasterKeys() {
-        return Optional.of(Set.copyOf(owned));
+        return unknown ? Optional.empty() : Optional.of(Set.copyOf(owned));
     }
 
     @Override
