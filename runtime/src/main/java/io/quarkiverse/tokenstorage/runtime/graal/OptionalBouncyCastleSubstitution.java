@@ -6,7 +6,7 @@ import com.oracle.svm.core.annotate.TargetClass;
 import io.quarkiverse.tokenstorage.sops.age.OptionalBouncyCastle;
 
 /** As {@link FastestX25519Substitution}, for the algorithms that only BouncyCastle has. */
-@TargetClass(value = OptionalBouncyCastle.class, onlyWith = WithoutBouncyCastle.class)
+@TargetClass(value = OptionalBouncyCastle.class, onlyWith = WithoutRecentBouncyCastle.class)
 final class OptionalBouncyCastleSubstitution {
 
     @Substitute

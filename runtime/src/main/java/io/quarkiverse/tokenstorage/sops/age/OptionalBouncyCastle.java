@@ -23,7 +23,7 @@ public final class OptionalBouncyCastle {
             return algorithms;
         }
         throw new MissingBouncyCastleException(purpose + " need BouncyCastle: add the dependency " + DEPENDENCY
-                + " (1.86 or newer) to the application");
+                + " to the application, version 1.86 or newer");
     }
 
     /**

@@ -82,6 +82,6 @@ class MissingBouncyCastleTest {
         assertThat(lines[2]).contains("SOPS_AGE_KEY: post-quantum identities (AGE-SECRET-KEY-PQ-1…)" + ADVICE);
         assertThat(lines[3]).contains("locked): identity files under a passphrase" + ADVICE);
         assertThat(lines[4]).isEqualTo("rule: post-quantum recipients (age1pq1…)" + ADVICE
-                + " (1.86 or newer) to the application");
+                + " to the application, version 1.86 or newer");
     }
 }
