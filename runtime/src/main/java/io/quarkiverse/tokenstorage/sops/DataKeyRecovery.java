@@ -33,7 +33,7 @@ final class DataKeyRecovery {
      * @throws DataKeyUnavailableException if too little opens though all is intact as far as one can see
      */
     DataKey recover(SopsDocument document) {
-        List<KeyGroup> groups = document.metadata().keyGroups();
+        List<KeyGroup> groups = OldKmsContexts.keyGroups(document.metadata());
         KeyGroupOpener opener = new KeyGroupOpener(document.location(), services, order, nanoTime);
         if (groups.size() == 1) {
             return recover(document.location(), groups.get(0), opener);

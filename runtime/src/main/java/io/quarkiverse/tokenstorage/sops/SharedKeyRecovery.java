@@ -41,7 +41,7 @@ final class SharedKeyRecovery implements AutoCloseable {
 
     SharedKeyRecovery(SopsDocument document, KeyGroupOpener opener) {
         this.document = document;
-        this.groups = document.metadata().keyGroups();
+        this.groups = OldKmsContexts.keyGroups(document.metadata());
         this.threshold = document.metadata().shamirThreshold();
         this.opener = opener;
     }

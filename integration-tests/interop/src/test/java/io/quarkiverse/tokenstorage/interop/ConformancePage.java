@@ -43,11 +43,15 @@ final class ConformancePage {
 
     private static Table formsTable() {
         return new Table(ConformanceResults.FORMS, "Made of",
-                Arrays.stream(ForeignForm.values()).map(ForeignForm::title).toList(), RELEASES);
+                Stream.concat(Arrays.stream(ForeignForm.values()).map(ForeignForm::title),
+                        Stream.of(ConformanceResults.BINARY_UNDER_SELECTOR)).toList(),
+                RELEASES);
     }
 
     private static Table oldFormsTable() {
-        return new Table(ConformanceResults.OLD_FORMS, "Form", Arrays.stream(OldForm.values()).map(OldForm::title).toList(),
+        return new Table(ConformanceResults.OLD_FORMS, "Form",
+                Stream.concat(Arrays.stream(OldForm.values()).map(OldForm::title),
+                        Stream.of(ConformanceResults.OLD_KMS_CONTEXT)).toList(),
                 Stream.concat(RELEASES.stream(), Stream.of(ConformanceResults.THIS_LIBRARY)).toList());
     }
 
@@ -91,7 +95,7 @@ final class ConformancePage {
         page.addAll(List.of("== Other formats", "", "JSON that sops makes of what was not JSON, read by this library.", ""));
         add(page, formsTable(), cells);
         page.addAll(List.of("== Other writers", "", "Forms of releases that are not among these, put together without any SOPS"
-                + " from the data key of a real document.", ""));
+                + " from the data key of a real document, or from a real entry of AWS KMS.", ""));
         add(page, oldFormsTable(), cells);
         return page;
     }

@@ -19,6 +19,9 @@ final class ConformanceResults {
     static final String CHANGES = "Changed documents";
     static final String FORMS = "Documents that were not JSON";
     static final String OLD_FORMS = "Forms of older writers";
+    /** A row of that table which is no {@link OldForm}. */
+    static final String OLD_KMS_CONTEXT = "AWS KMS, one value under all names of the context (up to 3.2)";
+    static final String BINARY_UNDER_SELECTOR = "binary, under a selector";
     /** The column of a table that also shows what this library does. */
     static final String THIS_LIBRARY = "this library";
     static final String SAME = Outcome.SAME.mark();

@@ -46,6 +46,8 @@ class ConformanceTest {
             "../../docs/modules/ROOT/pages/conformance.adoc");
     private static final byte[] SMALL = "{\"access_token\":\"value\"}".getBytes(StandardCharsets.UTF_8);
 
+    private static final String READ = "read";
+
     private final ConformanceResults results = new ConformanceResults();
     @TempDir
     static Path logs;
@@ -178,9 +180,51 @@ class ConformanceTest {
         }
     }
 
+    /** Up to 3.10, selectors could leave a binary file in clear. */
+    @ParameterizedTest
+    @EnumSource
+    void binaryUnderASelector(SopsRelease release, @TempDir Path directory) {
+        Sandbox box = Sandbox.in(directory, release.required());
+        box.rules(SelectorCase.ENCRYPTED_REGEX.rules(KeyGroupsText.age(box.identity().recipient()), true));
+        byte[] document = ForeignForm.BINARY.encryptedBySops(box);
+        assertThat(new String(document, StandardCharsets.UTF_8).contains("\"data\": \"ENC[")).isEqualTo(release.has("3.11.0"));
+        try (ThisLibrary us = ThisLibrary.in(box)) {
+            Exchange.assertSame(us.print(document), new SopsPeer(box, release).decrypt(document).orElseThrow(), "binary");
+        }
+        results.cell(ConformanceResults.FORMS, ConformanceResults.BINARY_UNDER_SELECTOR, release.version(),
+                ConformanceResults.SAME);
+    }
+
+    /** Before 3.3.0, sops gave AWS KMS one of several values under all names of the encryption context. */
+    @ParameterizedTest
+    @EnumSource
+    void oldKmsContext(SopsRelease release, @TempDir Path directory) {
+        Sandbox box = Sandbox.in(directory, release.required());
+        box.rules(SelectorCase.NONE.rules(
+                new KmsKeys(this::kmsServer, "{purpose: tokens, app: tokens, z: tokens}").provide(box), false));
+        SopsPeer sops = new SopsPeer(box, release);
+        byte[] real = sops.encrypt(SMALL);
+        String old = new String(real, StandardCharsets.UTF_8).replace("\"purpose\": \"tokens\"", "\"purpose\": \"storage\"")
+                .replace("\"z\": \"tokens\"", "\"z\": \"\"");
+        Path file = Sandbox.write(box.work().resolve("document.json"), old);
+        assertThat(box.sops("decrypt", file.toString()).succeeded()).as("%s reads it as if from now", release).isFalse();
+        String shown = old.replace('"' + release.version() + '"', "\"3.2.0\"");
+        Sandbox.write(file, shown);
+        // sops tells of its former mistake before it prints the document
+        assertThat(box.sops("decrypt", file.toString()).text()).contains("Up until version 3.3.0")
+                .contains("\"access_token\": \"value\"");
+        try (ThisLibrary us = ThisLibrary.in(box)) {
+            Exchange.assertSame(us.print(shown.getBytes(StandardCharsets.UTF_8)), sops.decrypt(real).orElseThrow(),
+                    "what we read of the old document");
+        }
+        for (String reader : List.of(release.version(), ConformanceResults.THIS_LIBRARY)) {
+            results.cell(ConformanceResults.OLD_FORMS, ConformanceResults.OLD_KMS_CONTEXT, reader, READ);
+        }
+    }
+
     private static String reading(Optional<byte[]> printed) {
         printed.ifPresent(text -> Exchange.assertSame(text, HandMadeDocument.PRINTED, "what was read"));
-        return printed.isPresent() ? "read" : "refused";
+        return printed.isPresent() ? READ : "refused";
     }
 
     @ParameterizedTest

@@ -6,9 +6,16 @@ import java.util.function.Supplier;
 final class KmsKeys implements KeyCase {
 
     private final Supplier<KmsServer> server;
+    private final String context;
 
     KmsKeys(Supplier<KmsServer> server) {
+        this(server, "{purpose: tokens, app: conformance}");
+    }
+
+    /** @param context a YAML flow mapping */
+    KmsKeys(Supplier<KmsServer> server, String context) {
         this.server = server;
+        this.context = context;
     }
 
     @Override
@@ -26,6 +33,6 @@ final class KmsKeys implements KeyCase {
         box.withoutKeyFile().set("AWS_ENDPOINT_URL", server.get().endpoint()).set("AWS_EC2_METADATA_DISABLED", "true")
                 .set("AWS_ACCESS_KEY_ID", "AKIATEST").set("AWS_SECRET_ACCESS_KEY", "secret").set("AWS_REGION", "us-east-1");
         return KeyGroupsText.of("{kms: [{arn: '" + server.get().createKey("eu-west-1")
-                + "', role: 'arn:aws:iam::123456789012:role/tokens', context: {purpose: tokens, app: conformance}}]}");
+                + "', role: 'arn:aws:iam::123456789012:role/tokens', context: " + context + "}]}");
     }
 }
