@@ -118,7 +118,7 @@ class TokenInspectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "\"access_token\": \"ENC[^\"]*\" | \"access_token\": \"planted\" | 'access_token' should be encrypted but is not",
             "\"access_token\": \"ENC[^\"]*\" | \"access_token\": 5 | 'access_token' should be encrypted but is not",
             "\"mac\": \"[^\"]*\" | \"mac\": \"\" | no message authentication code",
