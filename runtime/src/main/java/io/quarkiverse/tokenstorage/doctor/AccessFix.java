@@ -58,7 +58,10 @@ final class AccessFix {
         if (inspection.readOnlyFileSystem()) {
             return "have it mounted readable for you, or " + ELSEWHERE;
         }
-        return file.own() ? "chmod u+r " + ShellWord.of(file.path())
-                : "have " + (file.owner().isEmpty() ? "its owner" : file.owner()) + " give it to you, or " + ELSEWHERE;
+        if (file.own()) {
+            return "chmod u+r " + ShellWord.of(file.path());
+        }
+        String ask = "have " + (file.owner().isEmpty() ? "its owner" : file.owner()) + " give it to you, or ";
+        return ask + (inspection.readOnly() ? ELSEWHERE : "rm -f " + ShellWord.of(file.path()) + " and log in again");
     }
 }

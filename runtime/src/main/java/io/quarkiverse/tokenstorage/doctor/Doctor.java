@@ -36,20 +36,22 @@ public final class Doctor {
     }
 
     public Report examine() {
-        return new Report(examine(checks()));
+        try (Subject subject = new Subject(settings, storage, program, patience)) {
+            return new Report(examine(subject, checks()), KeyReport.of(subject));
+        }
     }
 
     /** Only whether the keys of the rule for the tokens can be used. */
     public List<Finding> examineKeys() {
-        return examine(List.of(new CreationRuleCheck(), new RuleKeyCheck()));
+        try (Subject subject = new Subject(settings, storage, program, patience)) {
+            return examine(subject, List.of(new CreationRuleCheck(), new RuleKeyCheck()));
+        }
     }
 
-    private List<Finding> examine(List<Check> checks) {
-        try (Subject subject = new Subject(settings, storage, program, patience)) {
-            List<Finding> findings = new ArrayList<>();
-            checks.forEach(check -> findings.addAll(check.examine(subject)));
-            return findings;
-        }
+    private static List<Finding> examine(Subject subject, List<Check> checks) {
+        List<Finding> findings = new ArrayList<>();
+        checks.forEach(check -> findings.addAll(check.examine(subject)));
+        return findings;
     }
 
     /** What a person knows from sops first; then in the order in which one builds on the other. */

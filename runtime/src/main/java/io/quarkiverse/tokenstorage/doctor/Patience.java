@@ -25,6 +25,8 @@ final class Patience {
 
     private static final Logger LOG = Logger.getLogger(Patience.class);
     private static final int MOST_THREADS = 8;
+    private static final int MOST_INTERRUPTS = 5;
+    private static final Duration GRACE = Duration.ofMillis(200);
 
     /**
      * What came of one question.
@@ -62,11 +64,12 @@ final class Patience {
         }
         await(ended);
         int begun = next.getAndSet(questions.size());
-        threads.forEach(Thread::interrupt);
         Map<K, Answer<V>> result = new LinkedHashMap<>();
         for (int i = 0; i < questions.size(); i++) {
             result.put(questions.get(i), new Answer<>(Optional.ofNullable(answers.get(questions.get(i))), i < begun));
         }
+        // Only now: what they say when they are interrupted is no answer
+        dismiss(threads);
         return result;
     }
 
@@ -78,6 +81,22 @@ final class Patience {
             }
         } finally {
             ended.countDown();
+        }
+    }
+
+    /** Each gets the time to end its child. More than once: what saves is not disturbed by a few interrupts. */
+    private static void dismiss(List<Thread> threads) {
+        try {
+            for (int i = 0; i < MOST_INTERRUPTS; i++) {
+                for (Thread thread : threads) {
+                    thread.interrupt();
+                }
+                for (Thread thread : threads) {
+                    thread.join(GRACE.toMillis() / threads.size());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -9,8 +9,13 @@ import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonString;
 import io.quarkiverse.tokenstorage.sops.json.JsonValue;
 
-/** What all checks found, in the order in which they build on each other. */
-public record Report(List<Finding> findings) {
+/**
+ * What was found.
+ *
+ * @param findings of all checks, in the order in which they build on each other
+ * @param keys those of the rules for the tokens, each tried
+ */
+public record Report(List<Finding> findings, List<KeyReport> keys) {
 
     /** The verdict over all findings. */
     public enum Verdict {
@@ -24,6 +29,7 @@ public record Report(List<Finding> findings) {
 
     public Report {
         findings = List.copyOf(findings);
+        keys = List.copyOf(keys);
     }
 
     public Verdict verdict() {
@@ -34,11 +40,15 @@ public record Report(List<Finding> findings) {
         return failures.stream().anyMatch(Finding::configuration) ? Verdict.NOT_CONFIGURED : Verdict.FAILURES;
     }
 
-    /** {@code {"verdict": …, "findings": [{"check", "status", "detail", "fix"}]}}; a missing fix is null. */
+    /**
+     * {@code {"verdict": …, "findings": [{"check", "status", "detail", "fix"}], "keys": [{"rule", "group", "kind", "identity",
+     * "encrypts", "decrypts"}]}}; a missing fix is null.
+     */
     public JsonObject toJson() {
         return JsonObject.builder()
                 .add("verdict", verdict().name())
                 .add("findings", new JsonArray(findings.stream().<JsonValue> map(Report::json).toList()))
+                .add("keys", new JsonArray(keys.stream().<JsonValue> map(KeyReport::toJson).toList()))
                 .build();
     }
 

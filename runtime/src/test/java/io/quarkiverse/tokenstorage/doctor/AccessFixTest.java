@@ -59,6 +59,8 @@ class AccessFixTest {
         assertThat(AccessFix.ofFile(List.of(inspection(Optional.empty(), true, true, own)), "corporate"))
                 .contains("have it mounted readable for you, or " + AccessFix.ELSEWHERE);
         assertThat(AccessFix.ofFile(List.of(inspection(Optional.empty(), false, false, List.of(token(false)))), "corporate"))
+                .contains("have ada give it to you, or rm -f '" + TOKEN + "' and log in again");
+        assertThat(AccessFix.ofFile(List.of(inspection(Optional.empty(), true, false, List.of(token(false)))), "corporate"))
                 .contains("have ada give it to you, or " + AccessFix.ELSEWHERE);
         assertThat(AccessFix.ofFile(List.of(inspection(Optional.empty(), true, false, own)), "github")).isEmpty();
     }

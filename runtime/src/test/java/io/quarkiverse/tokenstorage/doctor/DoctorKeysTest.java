@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,10 +26,12 @@ import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.HostEnvironment.OperatingSystem;
 import io.quarkiverse.tokenstorage.doctor.Finding.Status;
+import io.quarkiverse.tokenstorage.doctor.KeyReport.Answer;
 import io.quarkiverse.tokenstorage.doctor.Report.Verdict;
 import io.quarkiverse.tokenstorage.sops.age.AgeIdentityFile;
 import io.quarkiverse.tokenstorage.sops.age.FastestX25519;
 import io.quarkiverse.tokenstorage.sops.age.IdentityUnlocking;
+import io.quarkiverse.tokenstorage.sops.json.JsonWriter;
 import io.quarkiverse.tokenstorage.sops.kms.FakeKms;
 import io.quarkiverse.tokenstorage.storage.SopsTokenStorage;
 import io.quarkiverse.tokenstorage.storage.StorageOptions;
@@ -186,7 +189,7 @@ class DoctorKeysTest {
 
     @Test
     void aProgramThatDoesNotAnswerHoldsNobodyUp() throws IOException {
-        Path gpg = Files.writeString(home.resolve("gpg"), "#!/bin/sh\nexec sleep 600\n");
+        Path gpg = Files.writeString(home.resolve("gpg"), "#!/bin/sh\necho $$ > " + home.resolve("pid") + "\nexec sleep 600\n");
         Files.setPosixFilePermissions(gpg, PosixFilePermissions.fromString("rwx------"));
         variables.put("SOPS_GPG_EXEC", gpg.toString());
         rule("pgp: " + FINGERPRINT);
@@ -198,6 +201,9 @@ class DoctorKeysTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
         assertThat(one(report, KEYS).detail()).isEqualTo("pgp " + FINGERPRINT
                 + ": does not encrypt, so nothing can be saved: no answer from gpg within 1 s");
+        assertThat(
+                ProcessHandle.of(Long.parseLong(Files.readString(home.resolve("pid")).strip())).filter(ProcessHandle::isAlive))
+                .as("nothing is left running").isEmpty();
         assertThat(one(report, KEYS).fix().orElseThrow()).contains("gpgconf --kill gpg-agent");
         assertThat(one(report, "Age key file exists").detail()).isEqualTo("not needed: no rule names an age key");
     }
@@ -245,6 +251,12 @@ class DoctorKeysTest {
         Report tooFew = examine();
 
         assertThat(tooFew.verdict()).isEqualTo(Verdict.NOT_CONFIGURED);
+        String origin = home.resolve(".sops.yaml") + ", rule 1";
+        assertThat(tooFew.keys()).containsExactly(new KeyReport(origin, 1, "age", own, Answer.YES, Answer.YES),
+                new KeyReport(origin, 2, "kms", FakeKms.ARN, Answer.YES, Answer.YES),
+                new KeyReport(origin, 3, "age", STRANGER, Answer.YES, Answer.NO));
+        assertThat(new String(JsonWriter.write(tooFew.toJson(), 0), StandardCharsets.UTF_8)).contains("\"group\": 2,\n"
+                + "\"kind\": \"kms\",\n\"identity\": \"" + FakeKms.ARN + "\",\n\"encrypts\": \"yes\",\n\"decrypts\": \"yes\"");
         assertThat(of(tooFew, KEYS)).extracting(Finding::status).containsExactly(Status.OK, Status.OK, Status.FAIL);
         assertThat(one(tooFew, OWN).detail()).contains("in 2 of 3 key groups, and 3 are needed; not in group 3: " + STRANGER);
     }
@@ -277,6 +289,7 @@ class DoctorKeysTest {
             assertThat(one(unattended, check).status()).as(check).isEqualTo(Status.WARN);
             assertThat(one(unattended, check).fix().orElseThrow()).contains("SOPS_AGE_KEY_CMD");
         }
+        assertThat(unattended.keys().get(0).decrypts()).isEqualTo(Answer.AFTER_PASSPHRASE);
         assertThat(one(unattended, KEYS).detail()).contains("decrypts after its passphrase: " + keys);
 
         unlocking = new IdentityUnlocking((identity, attempt) -> {

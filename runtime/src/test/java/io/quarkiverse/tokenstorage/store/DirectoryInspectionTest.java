@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -167,5 +168,18 @@ class DirectoryInspectionTest {
         assertThat(ChildJvm.runAsNobody(temp, "inspect", directory.toString(), "PLAIN", "github"))
                 .contains("owner=root, own=false, mode=0700", "readOnly=true", "locks=[]",
                         "failure=Optional[Cannot list the token directory " + directory + ": permission denied]");
+    }
+
+    @Test
+    void theFirstDirectoryThatMayNotBeLookedIntoIsTold() throws IOException {
+        SystemCommand.requireRoot();
+        Path tokens = Files.createDirectories(directory.resolve("tokens"));
+        for (Path each : List.of(tokens, directory)) {
+            assertThat(SystemCommand.run("chmod", "755", temp.toString())).isTrue();
+            assertThat(SystemCommand.run("chmod", "000", each.toString())).isTrue();
+            assertThat(ChildJvm.runAsNobody(temp, "inspect", tokens.toString(), "PLAIN", "github"))
+                    .contains("barrier=Optional[InspectedFile[path=" + each + ",", "mode=0000");
+        }
+        assertThat(DirectoryInspection.of(tokens).barrier()).as("root may").isEmpty();
     }
 }

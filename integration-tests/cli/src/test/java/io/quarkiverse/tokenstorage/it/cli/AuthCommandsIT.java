@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,7 @@ class AuthCommandsIT {
         assertThat(json.out()).contains("\"provider\": \"corporate\"", "\"status\": \"valid\"", "\"refreshable\": true",
                 "\"backend\": \"sops\"").doesNotContain("planted");
 
+        assertThat(program.run("auth", "status", "-q", "--json").succeeded().out()).isEmpty();
         Program.Run quiet = program.run("auth", "status", "-q").succeeded();
         assertThat(quiet.out()).isEmpty();
         assertThat(quiet.stderr()).isEmpty();
@@ -130,7 +132,12 @@ class AuthCommandsIT {
 
         assertThat(program.run("auth", "providers").succeeded().out()).contains("corporate", "github", "unreadable")
                 .doesNotContain("planted");
-        program.run("auth", "status", "github").failed(1, damaged.toString());
+        for (String command : List.of("status", "token")) {
+            program.run("auth", command, "github").failed(1, damaged.toString(), "Restore the file from a copy",
+                    "token-storage auth import github FILE");
+        }
+        program.runWithInput(RESPONSE.getBytes(UTF_8), "auth", "import", "github").succeeded();
+        program.run("auth", "token", "github").succeeded();
         program.run("auth", "logout", "github").succeeded();
         assertThat(damaged).doesNotExist();
     }
