@@ -3,17 +3,12 @@ package io.quarkiverse.tokenstorage.it.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.opentest4j.TestAbortedException;
 
 /** All commands with the real sops as engine, and with one that is not there. */
 class ExecutableEngineIT {
@@ -34,25 +29,9 @@ class ExecutableEngineIT {
         program = builtIn.set("auth.storage.sops.engine", "executable");
     }
 
-    /** Skipped without sops, and says so; fails where {@code CI=true}. */
     private static Path sops() {
-        List<Path> directories = new ArrayList<>();
-        for (String directory : System.getenv("PATH").split(File.pathSeparator)) {
-            directories.add(Path.of(directory));
-        }
-        directories.add(Path.of(System.getProperty("user.home"), "go", "bin"));
-        Optional<Path> found = directories.stream().map(directory -> directory.resolve("sops")).filter(Files::isExecutable)
-                .findFirst();
-        if (found.isEmpty()) {
-            String message = "The program sops is not here, so the engine that runs it is not tested with the commands."
-                    + " To install it: go install github.com/getsops/sops/v3/cmd/sops@v3.13.2";
-            if ("true".equals(System.getenv("CI"))) {
-                throw new AssertionError(message);
-            }
-            System.err.println("SKIPPED: " + message);
-            throw new TestAbortedException(message);
-        }
-        return found.get();
+        return RequiredProgram.find("sops", "the engine that runs it is not tested with the commands",
+                "go install github.com/getsops/sops/v3/cmd/sops@v3.13.2");
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.quarkiverse.tokenstorage.it.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,13 +13,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.opentest4j.TestAbortedException;
 
 /** A token for an SSH key under a passphrase: in a format for which no further library is needed. */
 class ProtectedSshKeyIT {
 
     private static final byte[] RESPONSE = "{\"access_token\": \"planted\", \"expires_in\": 3600}".getBytes(UTF_8);
     private static final byte[] NO_INPUT = {};
+    private static final String UNTESTED = "protected SSH keys are not tested with the commands";
     private static final String PASSPHRASE = "open sesame";
 
     @TempDir
@@ -30,9 +29,9 @@ class ProtectedSshKeyIT {
 
     @BeforeEach
     void keyInItsPlace() throws IOException {
-        require("ssh-keygen", "openssh-client");
-        require("script", "bsdutils");
-        require("setsid", "util-linux");
+        RequiredProgram.find("ssh-keygen", UNTESTED, "apt-get install openssh-client");
+        RequiredProgram.find("script", UNTESTED, "apt-get install bsdutils");
+        RequiredProgram.find("setsid", UNTESTED, "apt-get install util-linux");
         program = new Program(home);
         key = home.resolve(".ssh/id_rsa");
         Files.createDirectories(key.getParent());
@@ -40,20 +39,6 @@ class ProtectedSshKeyIT {
                 "-f", key.toString()), NO_INPUT).succeeded();
         program = program.with("SOPS_AGE_RECIPIENTS", Files.readString(key.resolveSibling("id_rsa.pub")).strip());
         program.runWithInput(RESPONSE, "auth", "import", "corporate").succeeded();
-    }
-
-    /** Skipped without the program, and says so; fails where {@code CI=true}. */
-    private static void require(String name, String debianPackage) {
-        if (Stream.of(System.getenv("PATH").split(File.pathSeparator)).map(directory -> Path.of(directory, name))
-                .noneMatch(Files::isExecutable)) {
-            String message = "The program " + name + " is not here, so protected SSH keys are not tested with the commands."
-                    + " To install it: apt-get install " + debianPackage;
-            if ("true".equals(System.getenv("CI"))) {
-                throw new AssertionError(message);
-            }
-            System.err.println("SKIPPED: " + message);
-            throw new TestAbortedException(message);
-        }
     }
 
     @Test
