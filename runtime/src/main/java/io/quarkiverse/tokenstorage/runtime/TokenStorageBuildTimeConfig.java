@@ -18,8 +18,7 @@ public interface TokenStorageBuildTimeConfig {
      * The backend that keeps the tokens of every provider without one of its own.
      * <ul>
      * <li>{@code sops}: encrypted files, the same that the {@code sops} program writes and reads. For production and for
-     * command
-     * lines.</li>
+     * command lines.</li>
      * <li>{@code file}: plain JSON files that only their owner can read. <strong>The tokens are not encrypted</strong>: for
      * development.</li>
      * <li>{@code memory}: this process only. For tests and for services that get a new token at each start; a command line
@@ -27,12 +26,11 @@ public interface TokenStorageBuildTimeConfig {
      * </ul>
      * Any other name is that of a bean of the application: a {@code TokenStorage} qualified with {@code @Identifier("name")}.
      * <p>
-     * Only the backends named here or injected with {@code @Identifier} become part of the application, so the choice is made
-     * when
-     * it is built. An application that is started with another value (environment variable, system property) refuses to
-     * start: build it again instead, or give it a profile.
+     * Only the backends named here, for a provider, or injected with {@code @Identifier} become part of the application, so
+     * the choice is made when it is built. An application that is started with another value (environment variable, system
+     * property) refuses to start: build it again with the new value.
      * <p>
-     * In YAML, {@code token_storage} works too.
+     * In YAML, the spelling {@code token_storage} works too, as do those of all keys of {@code auth} with underscores.
      */
     @WithDefault("sops")
     String tokenStorage();
@@ -52,9 +50,8 @@ public interface TokenStorageBuildTimeConfig {
     interface ProviderConfig {
 
         /**
-         * The backend that keeps the tokens of this provider, if it is not the one of {@code auth.token-storage}. Decided when
-         * the
-         * application is built, too.
+         * The backend that keeps the tokens of this provider, by the same names as {@code auth.token-storage}, which is also
+         * the default. Decided when the application is built, too. A provider with a dot in its name needs the quotes.
          */
         Optional<String> tokenStorage();
     }
@@ -66,9 +63,8 @@ public interface TokenStorageBuildTimeConfig {
          * Whether development and tests get a throw-away key and a directory under the build directory, wherever you have not
          * configured your own. Tokens in your home directory are then left alone.
          * <p>
-         * If you turn it off, the directory is still one under the build directory, but keys and rules are those that
-         * {@code sops}
-         * would use. There is no dev service in production.
+         * Turn it off to develop with your own keys: the directory is still one under the build directory then, but keys and
+         * rules are those that {@code sops} would use. It starts no container, and there is none of it in production.
          */
         @WithDefault("true")
         boolean enabled();

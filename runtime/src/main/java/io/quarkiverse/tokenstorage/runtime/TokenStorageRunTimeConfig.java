@@ -17,7 +17,9 @@ import io.smallrye.config.ConfigMapping;
 public interface TokenStorageRunTimeConfig {
 
     /**
-     * The provider that commands mean when none is named.
+     * The provider that the commands {@code auth status}, {@code auth token} and {@code auth logout} mean when none is named.
+     * Without it they take the only one that is stored; if there are several, they need a name. An injected
+     * {@code TokenStorage} is always given the name by its caller.
      */
     Optional<String> defaultProvider();
 
@@ -41,8 +43,9 @@ public interface TokenStorageRunTimeConfig {
 
         /**
          * How long to wait while another thread or process holds the lock of a provider, for example to refresh its token.
-         * Then the call fails and names the holder. Write {@code 10s}, {@code 500ms}, {@code 2m} or the form of ISO 8601; at
-         * most one day.
+         * Then the call fails and names the holder. The lock is held while the function given to {@code update} runs, so this
+         * should be longer than the token endpoint may take to answer. Reading never waits. Write {@code 10s}, {@code 500ms},
+         * {@code 2m} or the form of ISO 8601; at most one day.
          */
         @ConfigDocDefault("10s")
         Optional<String> lockTimeout();
@@ -66,8 +69,7 @@ public interface TokenStorageRunTimeConfig {
 
         /**
          * The directory of the encrypted files. A leading {@code ~} is the home directory, a relative path starts at the
-         * working
-         * directory. It is created when the first token is saved, readable by its owner only.
+         * working directory. It is created when the first token is saved, readable by its owner only.
          * <p>
          * In development and tests the default is a directory under the build directory.
          */
@@ -75,9 +77,10 @@ public interface TokenStorageRunTimeConfig {
         Optional<String> directory();
 
         /**
-         * The file with the creation rules. Without it the file named by the environment variable {@code SOPS_CONFIG} is used,
-         * then
-         * the {@code .sops.yaml} in the working directory, its parents, and the home directory.
+         * The file with the creation rules, which say whom a token is encrypted for. Without it the file named by the
+         * environment variable {@code SOPS_CONFIG} is used, then the first {@code .sops.yaml} in the working directory, its
+         * parents, and the home directory. Set it for a service, whose working directory is often not of its choosing. Not
+         * asked if {@code auth.storage.sops.age.recipients} is set.
          */
         @ConfigDocDefault("the .sops.yaml that is found")
         Optional<String> configFile();
@@ -123,17 +126,16 @@ public interface TokenStorageRunTimeConfig {
 
         /**
          * The public keys ({@code age1…}) that tokens are encrypted for, separated by commas. If there are any, no rules file
-         * is
-         * asked: all a service needs is this setting and a key file.
+         * is asked: all a service needs is this setting and a key file. Post-quantum ({@code age1pq1…}) and SSH public keys
+         * ({@code ssh-ed25519 …}, {@code ssh-rsa …}) are recipients too.
          */
         Optional<List<String>> recipients();
 
         /**
          * A file with age identities ({@code AGE-SECRET-KEY-1…}) to decrypt with, in addition to the places where {@code sops}
-         * looks:
-         * {@code SOPS_AGE_KEY}, {@code SOPS_AGE_KEY_FILE}, {@code SOPS_AGE_KEY_CMD}, and {@code sops/age/keys.txt} in the
-         * configuration directory of
-         * the user.
+         * looks: {@code SOPS_AGE_KEY}, {@code SOPS_AGE_KEY_FILE}, {@code SOPS_AGE_KEY_CMD}, and {@code sops/age/keys.txt} in
+         * the configuration directory of the user ({@code ~/.config}, on macOS {@code ~/Library/Application Support}, on
+         * Windows {@code %AppData%}). It is read again when it changes. Let nobody else read it: mode 0400 or 0600.
          */
         Optional<String> keyFile();
     }
