@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.tokenstorage.it.programs.KmsServer;
+
 /** Tokens under a key in AWS KMS, from the command line as it was built, be it for the JVM or native. */
 class AwsKmsIT {
 
@@ -31,9 +33,9 @@ class AwsKmsIT {
     private Program program;
 
     @BeforeAll
-    static void start() throws IOException, InterruptedException {
+    static void start() {
         aws = KmsServer.start(logs.resolve("kms.log"));
-        key = aws.createKey();
+        key = aws.createKey("eu-west-1");
     }
 
     @AfterAll

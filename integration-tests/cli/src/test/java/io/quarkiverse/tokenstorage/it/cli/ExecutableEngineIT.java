@@ -10,6 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.quarkiverse.tokenstorage.it.programs.RealProgram;
+
 /** All commands with the real sops as engine, and with one that is not there. */
 class ExecutableEngineIT {
 
@@ -30,8 +32,7 @@ class ExecutableEngineIT {
     }
 
     private static Path sops() {
-        return RequiredProgram.find("sops", "the engine that runs it is not tested with the commands",
-                "go install github.com/getsops/sops/v3/cmd/sops@v3.13.2");
+        return RealProgram.SOPS.required();
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import io.quarkiverse.tokenstorage.it.programs.GpgHome;
+import io.quarkiverse.tokenstorage.it.programs.RealProgram;
 
 /** {@code secrets init} for each kind of key, up to a stored token and a doctor that is content. */
 class InitBackendsIT {
@@ -29,7 +31,7 @@ class InitBackendsIT {
     @TempDir
     Path home;
     private Program program;
-    private Path gpgHome;
+    private GpgHome gpg;
 
     @BeforeEach
     void setUp() {
@@ -37,19 +39,10 @@ class InitBackendsIT {
     }
 
     @AfterEach
-    void endAgent() throws IOException {
-        if (gpgHome != null) {
-            program.execute(List.of("gpgconf", "--homedir", gpgHome.toString(), "--kill", "all"), new byte[0]);
-            try (Stream<Path> files = Files.walk(gpgHome)) {
-                for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
+    void endAgent() {
+        if (gpg != null) {
+            gpg.close();
         }
-    }
-
-    private Path rules() {
-        return home.resolve(".sops.yaml");
     }
 
     @ParameterizedTest
@@ -118,7 +111,7 @@ class InitBackendsIT {
         Path empty = Files.createDirectory(home.resolve("empty"));
         program.with("PATH", empty.toString()).run("secrets", "init", "--backend", "gpg").failed(3, "gpg is not installed",
                 "install GnuPG");
-        gpg();
+        RealProgram.GPG.required();
         program.with("GNUPGHOME", empty.toString()).run("secrets", "init", "--backend", "gpg").failed(3,
                 "gpg has no secret key that can decrypt", "gpg --quick-generate-key", "GNUPGHOME");
         assertThat(rules()).doesNotExist();
@@ -126,9 +119,9 @@ class InitBackendsIT {
 
     @Test
     void aPgpKeyIsTakenFromTheKeyring() throws IOException {
-        Program withKeys = gpg();
-        String first = generate("first");
-        String second = generate("second");
+        Program withKeys = programWithKeyring();
+        String first = gpg.generate("first", "");
+        String second = gpg.generate("second", "");
 
         Program.Run run = withKeys.run("secrets", "init", "--backend", "gpg").succeeded();
 
@@ -152,21 +145,12 @@ class InitBackendsIT {
         assertThat(withKeys.run("secrets", "doctor").succeeded().out()).doesNotContain("!");
     }
 
-    /** The program, with a keyring of its own; its path is short, for the sockets of the agent are in it. */
-    private Program gpg() throws IOException {
-        RequiredProgram.find("gpg", "keys of a real keyring are not tested", "apt-get install gnupg");
-        gpgHome = Files.createTempDirectory("gpg");
-        Files.writeString(gpgHome.resolve("gpg-agent.conf"), "pinentry-program /no/such/program\n");
-        return program.with("GNUPGHOME", gpgHome.toString());
+    private Path rules() {
+        return home.resolve(".sops.yaml");
     }
 
-    private String generate(String name) {
-        program.execute(
-                List.of("gpg", "--homedir", gpgHome.toString(), "--batch", "--pinentry-mode", "loopback", "--passphrase",
-                        "", "--quick-generate-key", name, "future-default", "default", "never"),
-                new byte[0]).succeeded();
-        return program.execute(List.of("gpg", "--homedir", gpgHome.toString(), "--batch", "--with-colons", "--list-keys", name),
-                new byte[0]).succeeded().out().lines().filter(line -> line.startsWith("fpr:")).findFirst().orElseThrow()
-                .split(":")[9];
+    private Program programWithKeyring() {
+        gpg = new GpgHome();
+        return program.with("GNUPGHOME", gpg.directory().toString());
     }
 }

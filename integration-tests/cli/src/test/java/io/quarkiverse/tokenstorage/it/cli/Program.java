@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,13 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.stream.Stream;
+
+import io.quarkiverse.tokenstorage.it.programs.ProgramRun;
 
 /** Runs the packaged application, jar or native executable, as a process of its own in a home of its own. */
 final class Program {
-
-    private static final long SECONDS = 60;
 
     /** What a run left: exit code and everything it wrote. */
     record Run(int exitCode, byte[] stdout, String stderr) {
@@ -135,48 +134,24 @@ final class Program {
     Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(Artifact.command(jvmOptions));
         command.addAll(List.of(arguments));
-        return builder(command).start();
+        ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment());
+        return builder.start();
     }
 
-    private ProcessBuilder builder(List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
-        Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(name -> !name.equals("PATH") && !name.equals("JAVA_HOME"));
+    /** Runs any program as the application is run: in its directory and with its environment. */
+    Run execute(List<String> command, byte[] input) {
+        ProgramRun run = ProgramRun.of(command, environment(), workingDirectory, input);
+        return new Run(run.exit(), run.stdout(), run.stderr());
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.keySet().retainAll(Set.of("PATH", "JAVA_HOME"));
         environment.put("HOME", home.toString());
         environment.putAll(variables);
-        return builder;
-    }
-
-    Run execute(List<String> command, byte[] input) {
-        try {
-            ProcessBuilder builder = builder(command);
-            Path errors = Files.createTempFile("stderr", null);
-            Process process = builder.redirectError(errors.toFile()).start();
-            Thread feeder = new Thread(() -> feed(process, input));
-            feeder.start();
-            byte[] stdout;
-            try (InputStream out = process.getInputStream()) {
-                stdout = out.readAllBytes();
-            }
-            assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).as("%s ends", command).isTrue();
-            feeder.join();
-            String stderr = Files.readString(errors);
-            Files.delete(errors);
-            return new Run(process.exitValue(), stdout, stderr);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void feed(Process process, byte[] input) {
-        try (OutputStream in = process.getOutputStream()) {
-            in.write(input);
-        } catch (IOException e) {
-            // The program does not want it all, as when it is too long
-        }
+        return environment;
     }
 
     /** What the build made; see {@code quarkus-artifact.properties}. */

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,12 +13,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.quarkiverse.tokenstorage.it.programs.RealProgram;
+import io.quarkiverse.tokenstorage.it.programs.SshKey;
+
 /** A token for an SSH key under a passphrase: in a format for which no further library is needed. */
 class ProtectedSshKeyIT {
 
     private static final byte[] RESPONSE = "{\"access_token\": \"planted\", \"expires_in\": 3600}".getBytes(UTF_8);
     private static final byte[] NO_INPUT = {};
-    private static final String UNTESTED = "protected SSH keys are not tested with the commands";
     private static final String PASSPHRASE = "open sesame";
 
     @TempDir
@@ -28,16 +29,12 @@ class ProtectedSshKeyIT {
     private Path key;
 
     @BeforeEach
-    void keyInItsPlace() throws IOException {
-        RequiredProgram.find("ssh-keygen", UNTESTED, "apt-get install openssh-client");
-        RequiredProgram.find("script", UNTESTED, "apt-get install bsdutils");
-        RequiredProgram.find("setsid", UNTESTED, "apt-get install util-linux");
-        program = new Program(home);
-        key = home.resolve(".ssh/id_rsa");
-        Files.createDirectories(key.getParent());
-        program.execute(List.of("ssh-keygen", "-q", "-t", "rsa", "-b", "2048", "-m", "PEM", "-N", PASSPHRASE, "-C", "me@here",
-                "-f", key.toString()), NO_INPUT).succeeded();
-        program = program.with("SOPS_AGE_RECIPIENTS", Files.readString(key.resolveSibling("id_rsa.pub")).strip());
+    void keyInItsPlace() {
+        RealProgram.SCRIPT.required();
+        RealProgram.SETSID.required();
+        SshKey rsa = SshKey.generate(home.resolve(".ssh/id_rsa"), "rsa", "-b", "2048", "-m", "PEM", "-N", PASSPHRASE);
+        key = rsa.file();
+        program = new Program(home).with("SOPS_AGE_RECIPIENTS", rsa.recipient());
         program.runWithInput(RESPONSE, "auth", "import", "corporate").succeeded();
     }
 
@@ -71,7 +68,7 @@ class ProtectedSshKeyIT {
         String report = program.execute(List.of("setsid", "--wait", "sh", "-c", shell("secrets", "doctor")), NO_INPUT).out();
         assertThat(report).contains(key + " is under a passphrase, which is asked for when it is needed (ssh-rsa ");
         assertThat(report.lines().filter(line -> line.contains("Own identity among the recipients"))).singleElement().asString()
-                .startsWith("✓").contains("me@here");
+                .startsWith("✓").contains(SshKey.COMMENT);
         program.run("secrets", "init").succeeded();
         assertThat(home.resolve(".config/sops/age/keys.txt")).exists();
     }

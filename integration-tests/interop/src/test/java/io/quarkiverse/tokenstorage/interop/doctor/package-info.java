@@ -1,0 +1,2 @@
+/** What the doctor says of real keys. */
+package io.quarkiverse.tokenstorage.interop.doctor;
