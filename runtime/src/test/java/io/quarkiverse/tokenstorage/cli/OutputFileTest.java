@@ -1,12 +1,13 @@
 package io.quarkiverse.tokenstorage.cli;
 
+import static io.quarkiverse.tokenstorage.FileModes.chmod;
+import static io.quarkiverse.tokenstorage.FileModes.mode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -22,12 +23,12 @@ class OutputFileTest {
     @Test
     void theFileIsPrivateAndNothingElseIsLeft() throws IOException {
         Path file = Files.writeString(directory.resolve("out"), "old and longer");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+        chmod(file, "rw-rw-rw-");
 
         new OutputFile("out", directory).write(CONTENT);
 
         assertThat(file).hasBinaryContent(CONTENT);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(mode(file)).isEqualTo("rw-------");
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files).containsExactly(file);
         }

@@ -1,5 +1,6 @@
 package io.quarkiverse.tokenstorage.doctor;
 
+import static io.quarkiverse.tokenstorage.FileModes.chmod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -190,7 +190,7 @@ class DoctorKeysTest {
     @Test
     void aProgramThatDoesNotAnswerHoldsNobodyUp() throws IOException {
         Path gpg = Files.writeString(home.resolve("gpg"), "#!/bin/sh\necho $$ > " + home.resolve("pid") + "\nexec sleep 600\n");
-        Files.setPosixFilePermissions(gpg, PosixFilePermissions.fromString("rwx------"));
+        chmod(gpg, "rwx------");
         variables.put("SOPS_GPG_EXEC", gpg.toString());
         rule("pgp: " + FINGERPRINT);
         patience = SHORT;
@@ -282,7 +282,7 @@ class DoctorKeysTest {
         Path keys = AgeIdentityFile.defaultFile(environment());
         Files.delete(keys);
         Files.writeString(keys, "age-encryption.org/v1\n-> scrypt AAAAAAAAAAAAAAAAAAAAAA 10\n");
-        Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("r--------"));
+        chmod(keys, "r--------");
 
         Report unattended = examine();
 

@@ -1,12 +1,12 @@
 package io.quarkiverse.tokenstorage.doctor;
 
+import static io.quarkiverse.tokenstorage.FileModes.chmod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -203,7 +203,7 @@ class DoctorTest {
         Path program = home.resolve("program");
         Files.deleteIfExists(program);
         Files.writeString(program, "#!/bin/sh\necho " + version + "\n");
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        chmod(program, "rwx------");
         return program;
     }
 

@@ -50,24 +50,11 @@ final class FixedKeyService implements KeyService {
     @Override
     public MasterKey masterKey(JsonObject description, String where) {
         String identity = ((JsonString) description.get("recipient").orElseThrow()).value();
-        return new MasterKey() {
-            @Override
-            public KeyKind kind() {
-                return kind;
-            }
-
-            @Override
-            public String identity() {
-                return identity;
-            }
-
-            @Override
-            public KeyEntry wrap(DataKey dataKey) {
-                String enc = wrapped(HexFormat.of().formatHex(dataKey.bytes()));
-                return new KeyEntry(kind, identity, enc,
-                        JsonObject.builder().add("recipient", identity).add("enc", enc).build());
-            }
-        };
+        return new MadeUpMasterKey(kind, identity, dataKey -> {
+            String enc = wrapped(HexFormat.of().formatHex(dataKey.bytes()));
+            return new KeyEntry(kind, identity, enc,
+                    JsonObject.builder().add("recipient", identity).add("enc", enc).build());
+        });
     }
 
     @Override

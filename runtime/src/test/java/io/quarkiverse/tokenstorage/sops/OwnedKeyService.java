@@ -65,25 +65,12 @@ final class OwnedKeyService implements KeyService {
     @Override
     public MasterKey masterKey(JsonObject description, String where) {
         String identity = ((JsonString) description.get(field(kind)).orElseThrow()).value();
-        return new MasterKey() {
-            @Override
-            public KeyKind kind() {
-                return kind;
-            }
-
-            @Override
-            public String identity() {
-                return identity;
-            }
-
-            @Override
-            public KeyEntry wrap(DataKey dataKey) {
-                seen.add(dataKey);
-                String enc = PREFIX + HexFormat.of().formatHex(dataKey.bytes());
-                return new KeyEntry(kind, identity, enc, JsonObject.builder().add(field(kind), identity).add("enc", enc)
-                        .add("created_at", "2026-01-03T15:30:00Z").build());
-            }
-        };
+        return new MadeUpMasterKey(kind, identity, dataKey -> {
+            seen.add(dataKey);
+            String enc = PREFIX + HexFormat.of().formatHex(dataKey.bytes());
+            return new KeyEntry(kind, identity, enc, JsonObject.builder().add(field(kind), identity).add("enc", enc)
+                    .add("created_at", "2026-01-03T15:30:00Z").build());
+        });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.quarkiverse.tokenstorage.storage;
 
+import static io.quarkiverse.tokenstorage.FileModes.mode;
 import static io.quarkiverse.tokenstorage.storage.SopsHome.OTHER;
 import static io.quarkiverse.tokenstorage.storage.SopsHome.OTHER_IDENTITY;
 import static io.quarkiverse.tokenstorage.storage.SopsHome.OWN;
@@ -10,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,7 +114,7 @@ class KeyRotationTest {
         assertThat(after.tree().get("access_token")).isNotEqualTo(before.tree().get("access_token"));
         assertThat(after.metadata().mac()).isNotEqualTo(before.metadata().mac());
         assertThat(after.metadata().keyGroups()).isNotEqualTo(before.metadata().keyGroups());
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.file("github")))).isEqualTo("r--------");
+        assertThat(mode(home.file("github"))).isEqualTo("r--------");
         assertThat(storage.load("github")).contains(TOKEN);
         try (SopsTokenStorage another = home.open()) {
             assertThat(another.load("github")).contains(TOKEN);
@@ -158,7 +158,7 @@ class KeyRotationTest {
         assertThat(recipients(after)).containsExactly(OTHER, OWN);
         assertThat(after.tree()).isEqualTo(before.tree());
         assertThat(after.metadata()).usingRecursiveComparison().ignoringFields("keyGroups").isEqualTo(before.metadata());
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.file("github")))).isEqualTo("r--------");
+        assertThat(mode(home.file("github"))).isEqualTo("r--------");
         for (String identity : List.of(SopsHome.OWN_IDENTITY, OTHER_IDENTITY)) {
             home.identity(identity);
             try (SopsTokenStorage another = home.open()) {

@@ -1,5 +1,7 @@
 package io.quarkiverse.tokenstorage.store;
 
+import static io.quarkiverse.tokenstorage.FileModes.chmod;
+import static io.quarkiverse.tokenstorage.FileModes.mode;
 import static io.quarkiverse.tokenstorage.store.DirectoryStoreTest.content;
 import static io.quarkiverse.tokenstorage.store.DirectoryStoreTest.save;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,13 +11,13 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.quarkiverse.tokenstorage.CapturedLog;
 import io.quarkiverse.tokenstorage.StorageAccessException;
 
 /** What is refused, what is tightened, and what another user may do. */
@@ -32,14 +34,6 @@ class AccessTest {
         chmod(temp, "rwxr-xr-x");
         directory = temp.resolve("tokens");
         store = new DirectoryStore(directory, DocumentNames.PLAIN, Duration.ofSeconds(5));
-    }
-
-    private static void chmod(Path path, String mode) throws IOException {
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
-    }
-
-    private static String mode(Path path) throws IOException {
-        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     private static void giveToNobody(Path path) {

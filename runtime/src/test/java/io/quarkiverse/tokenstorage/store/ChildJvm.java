@@ -1,5 +1,6 @@
 package io.quarkiverse.tokenstorage.store;
 
+import static io.quarkiverse.tokenstorage.FileModes.chmod;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -139,7 +139,7 @@ final class ChildJvm implements AutoCloseable {
             Files.copy(location(Logger.class), target.resolve("logging.jar"));
             try (Stream<Path> files = Files.walk(target)) {
                 for (Path file : files.toList()) {
-                    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+                    chmod(file, "rwxr-xr-x");
                 }
             }
         }

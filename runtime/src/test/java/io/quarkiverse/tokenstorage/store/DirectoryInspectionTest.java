@@ -1,5 +1,6 @@
 package io.quarkiverse.tokenstorage.store;
 
+import static io.quarkiverse.tokenstorage.FileModes.chmod;
 import static io.quarkiverse.tokenstorage.store.DirectoryStoreTest.save;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,8 +66,8 @@ class DirectoryInspectionTest {
     void tellsOfEveryTokenFile() throws IOException {
         save(store, "github", "12345");
         save(new DirectoryStore(directory, DocumentNames.SOPS, Duration.ofSeconds(5)), "corp", "123");
-        Files.setPosixFilePermissions(directory.resolve("github.token.json"), PosixFilePermissions.fromString("rw-r-----"));
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-x---"));
+        chmod(directory.resolve("github.token.json"), "rw-r-----");
+        chmod(directory, "rwxr-x---");
         Files.createLink(directory.resolve("copy.sops.json"), directory.resolve("corp.token.sops.json"));
         Files.writeString(directory.resolve("notes.txt"), "x");
 
@@ -163,7 +163,7 @@ class DirectoryInspectionTest {
     @Test
     void whatAnotherUserMayNotSeeIsAFailureToInspect() throws IOException {
         SystemCommand.requireRoot();
-        Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
+        chmod(temp, "rwxr-xr-x");
         save(store, "github", "x");
         assertThat(ChildJvm.runAsNobody(temp, "inspect", directory.toString(), "PLAIN", "github"))
                 .contains("owner=root, own=false, mode=0700", "readOnly=true", "locks=[]",

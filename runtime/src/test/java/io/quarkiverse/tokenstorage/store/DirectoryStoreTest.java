@@ -1,5 +1,6 @@
 package io.quarkiverse.tokenstorage.store;
 
+import static io.quarkiverse.tokenstorage.FileModes.mode;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.quarkiverse.tokenstorage.CapturedLog;
 import io.quarkiverse.tokenstorage.InvalidProviderNameException;
 import io.quarkiverse.tokenstorage.StorageAccessException;
 
@@ -61,10 +62,6 @@ class DirectoryStoreTest {
             return new TreeSet<>(files.map(file -> file.getFileName().toString())
                     .filter(name -> !name.matches("\\.(lock|holder)-[0-9a-f]{16}")).toList());
         }
-    }
-
-    private static String mode(Path path) throws IOException {
-        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.quarkiverse.tokenstorage.store;
 
+import static io.quarkiverse.tokenstorage.FileModes.chmod;
 import static io.quarkiverse.tokenstorage.store.DirectoryStoreTest.content;
 import static io.quarkiverse.tokenstorage.store.DirectoryStoreTest.save;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -9,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 
@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.quarkiverse.tokenstorage.CapturedLog;
 import io.quarkiverse.tokenstorage.StorageAccessException;
 
 /** Secrets, single files and small disks that are mounted. */
@@ -34,10 +35,6 @@ class MountTest {
         chmod(temp, "rwxr-xr-x");
         directory = temp.resolve("tokens");
         store = new DirectoryStore(directory, DocumentNames.PLAIN, Duration.ofSeconds(5));
-    }
-
-    private static void chmod(Path path, String mode) throws IOException {
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
     }
 
     private String nobody(String operation) throws IOException {

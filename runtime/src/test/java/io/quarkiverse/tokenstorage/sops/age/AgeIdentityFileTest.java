@@ -1,12 +1,12 @@
 package io.quarkiverse.tokenstorage.sops.age;
 
+import static io.quarkiverse.tokenstorage.FileModes.mode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -91,9 +91,5 @@ class AgeIdentityFileTest {
 
     private static String create(Path file) {
         return AgeIdentityFile.create(file, new JdkX25519(), new SecureRandom(), CLOCK);
-    }
-
-    private static String mode(Path file) throws IOException {
-        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 }

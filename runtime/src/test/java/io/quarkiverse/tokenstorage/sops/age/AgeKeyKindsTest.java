@@ -1,5 +1,6 @@
 package io.quarkiverse.tokenstorage.sops.age;
 
+import static io.quarkiverse.tokenstorage.FileModes.chmod;
 import static io.quarkiverse.tokenstorage.sops.age.AgeVectors.description;
 import static io.quarkiverse.tokenstorage.sops.age.AgeVectors.entry;
 import static io.quarkiverse.tokenstorage.sops.age.AgeVectors.service;
@@ -9,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
@@ -64,7 +64,7 @@ class AgeKeyKindsTest {
         Path file = home.resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        chmod(file, "rw-------");
         return file;
     }
 

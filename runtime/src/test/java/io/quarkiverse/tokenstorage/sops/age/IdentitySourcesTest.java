@@ -1,5 +1,6 @@
 package io.quarkiverse.tokenstorage.sops.age;
 
+import static io.quarkiverse.tokenstorage.FileModes.chmod;
 import static io.quarkiverse.tokenstorage.sops.age.AgeVectors.IDENTITY;
 import static io.quarkiverse.tokenstorage.sops.age.AgeVectors.OTHER_IDENTITY;
 import static io.quarkiverse.tokenstorage.sops.age.AgeVectors.OTHER_RECIPIENT;
@@ -15,7 +16,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
@@ -164,11 +164,11 @@ class IdentitySourcesTest {
         Path keys = write(home.resolve(".config/sops/age/keys.txt"), IDENTITY);
         try (AgeKeyService service = service(home, Map.of())) {
             for (String mode : List.of("rw-r-----", "rw----r--")) {
-                Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString(mode));
+                chmod(keys, mode);
                 assertThat(service.identitySources()).singleElement().extracting(IdentitySourceStatus::openToOthers)
                         .isEqualTo(true);
             }
-            Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("r--------"));
+            chmod(keys, "r--------");
             assertThat(service.identitySources()).singleElement().extracting(IdentitySourceStatus::openToOthers)
                     .isEqualTo(false);
         }
@@ -190,7 +190,7 @@ class IdentitySourcesTest {
         Path calls = home.resolve("calls");
         Path script = write(home.resolve("key cmd"), "#!/bin/sh\necho \"$1 $SOPS_AGE_RECIPIENT ${SOPS_AGE_KEY-unset}\" >> '"
                 + calls + "'\necho noise >&2\necho '" + IDENTITY + "'\n");
-        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        chmod(script, "rwx------");
         Map<String, String> variables = Map.of("SOPS_AGE_KEY_CMD", "'" + script + "' \"a b\"\\ c", "SOPS_AGE_KEY",
                 OTHER_IDENTITY, "PATH", "/usr/bin:/bin");
         try (AgeKeyService service = service(home, variables)) {

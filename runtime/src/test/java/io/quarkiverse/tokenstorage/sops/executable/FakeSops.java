@@ -1,10 +1,11 @@
 package io.quarkiverse.tokenstorage.sops.executable;
 
+import static io.quarkiverse.tokenstorage.FileModes.chmod;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,7 +45,7 @@ final class FakeSops {
                 %s
                 """.formatted(directory, version, script));
         try {
-            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+            chmod(program, "rwx------");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

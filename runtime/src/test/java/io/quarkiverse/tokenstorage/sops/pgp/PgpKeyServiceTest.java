@@ -1,5 +1,6 @@
 package io.quarkiverse.tokenstorage.sops.pgp;
 
+import static io.quarkiverse.tokenstorage.FileModes.chmod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -437,7 +438,7 @@ class PgpKeyServiceTest {
 
     private static Path script(Path file, String body) throws IOException {
         Files.writeString(file, "#!/bin/sh\n" + body + "\n");
-        assertThat(file.toFile().setExecutable(true)).isTrue();
+        chmod(file, "rwx------");
         return file;
     }
 

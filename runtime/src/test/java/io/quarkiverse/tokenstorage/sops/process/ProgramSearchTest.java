@@ -1,5 +1,6 @@
 package io.quarkiverse.tokenstorage.sops.process;
 
+import static io.quarkiverse.tokenstorage.FileModes.chmod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -75,7 +76,7 @@ class ProgramSearchTest {
 
     private static Path program(Path file) throws IOException {
         Files.writeString(file, "#!/bin/sh\n");
-        assertThat(file.toFile().setExecutable(true)).isTrue();
+        chmod(file, "rwx------");
         return file;
     }
 

@@ -9,6 +9,7 @@ import io.quarkiverse.tokenstorage.sops.DataKey;
 import io.quarkiverse.tokenstorage.sops.KeyEntry;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.KeyService;
+import io.quarkiverse.tokenstorage.sops.MadeUpMasterKey;
 import io.quarkiverse.tokenstorage.sops.MasterKey;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonString;
@@ -29,23 +30,9 @@ record RecordingKeyService(KeyKind kind) implements KeyService {
         if (text.endsWith("=")) {
             throw new StorageNotConfiguredException(where + ": empty key");
         }
-        return new MasterKey() {
-
-            @Override
-            public KeyKind kind() {
-                return kind;
-            }
-
-            @Override
-            public String identity() {
-                return text;
-            }
-
-            @Override
-            public KeyEntry wrap(DataKey dataKey) {
-                throw new UnsupportedOperationException();
-            }
-        };
+        return new MadeUpMasterKey(kind, text, dataKey -> {
+            throw new UnsupportedOperationException();
+        });
     }
 
     @Override

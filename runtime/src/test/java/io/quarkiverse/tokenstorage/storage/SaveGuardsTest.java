@@ -1,0 +1,190 @@
+package io.quarkiverse.tokenstorage.storage;
+
+import static io.quarkiverse.tokenstorage.storage.SopsHome.OTHER;
+import static io.quarkiverse.tokenstorage.storage.SopsHome.OWN;
+import static io.quarkiverse.tokenstorage.storage.TokenStorageContract.TOKEN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.quarkiverse.tokenstorage.AuthToken;
+import io.quarkiverse.tokenstorage.CapturedLog;
+import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+
+/** Rules under which a token is not saved: for strangers, or in clear. And of what a save only warns. */
+class SaveGuardsTest {
+
+    @TempDir
+    Path temp;
+    private SopsHome home;
+    private SopsTokenStorage storage;
+
+    @BeforeEach
+    void home() {
+        home = SopsHome.make(temp);
+        storage = home.open();
+    }
+
+    @AfterEach
+    void close() {
+        storage.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "'encrypted_regex: ''^(data|stringData)$''', access_token",
+            "'encrypted_regex: ''^(access|refresh)_token$''', id_token",
+            "'encrypted_suffix: _token', ",
+            "'unencrypted_regex: ''^refresh''', refresh_token",
+            "'unencrypted_suffix: _token', access_token",
+            "'encrypted_comment_regex: ''.''', access_token" })
+    void refusesARuleThatLeavesATokenInClear(String selector, String clear) throws IOException {
+        home.rule("age: " + OWN, selector);
+
+        if (clear == null) {
+            storage.save("github", TOKEN);
+            assertThat(storage.load("github")).contains(TOKEN);
+        } else {
+            assertThatThrownBy(() -> storage.save("github", TOKEN)).isInstanceOf(StorageNotConfiguredException.class)
+                    .hasMessageContaining(".sops.yaml").hasMessageContaining(clear).hasMessageNotContaining("access-1");
+            assertThatThrownBy(() -> storage.update("github", current -> {
+                throw new AssertionError("must not be called");
+            })).isInstanceOf(StorageNotConfiguredException.class);
+            assertThat(home.file("github")).doesNotExist();
+        }
+    }
+
+    @Test
+    void anEmptyTokenMayBeLeftInClear() throws IOException {
+        home.rule("age: " + OWN, "encrypted_regex: ^access_token$");
+        AuthToken accessOnly = AuthToken.builder("access-1").build();
+
+        storage.save("github", accessOnly);
+        assertThat(storage.load("github")).contains(accessOnly);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "encrypted_regex: '('", "encrypted_regex: '(?=x)'", "unencrypted_regex: '(?<n'" })
+    void refusesAnInvalidSelector(String selector) throws IOException {
+        home.rule("age: " + OWN, selector);
+
+        assertThatThrownBy(() -> storage.save("github", TOKEN)).isInstanceOf(StorageNotConfiguredException.class)
+                .hasMessageContaining(".sops.yaml");
+        assertThat(home.file("github")).doesNotExist();
+    }
+
+    @Test
+    void refusesToWriteForStrangersOnly() throws IOException {
+        home.rule("age: " + OTHER);
+
+        assertThatThrownBy(() -> storage.save("github", TOKEN)).isInstanceOf(StorageNotConfiguredException.class)
+                .hasMessageContaining(OTHER).hasMessageContaining(OWN).hasMessageContaining(".sops.yaml");
+        home.rule("age: " + OTHER + "," + OWN);
+        storage.save("github", TOKEN);
+        assertThat(storage.load("github")).contains(TOKEN);
+    }
+
+    @Test
+    void warnsWhenRecipientsChange() throws IOException {
+        storage.save("github", TOKEN);
+        home.rule("age: " + OTHER + "," + OWN);
+
+        try (CapturedLog log = CapturedLog.of(RecipientGuard.class)) {
+            storage.save("github", TOKEN);
+            storage.save("github", TOKEN);
+            assertThat(log.messages()).singleElement().asString().contains("github.token.sops.json", "added " + OTHER,
+                    ".sops.yaml").doesNotContain("removed");
+        }
+    }
+
+    @Test
+    void refusesStrangersInAShortLine() throws IOException {
+        String stranger = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJYKj/7o7HmfzFCL5B5YOeNIC4h5KjjoEc63Rf3w02iy";
+        home.rule("age: ['" + stranger + " " + "x".repeat(9000) + "']");
+        assertThatThrownBy(() -> storage.save("github", TOKEN)).isInstanceOf(StorageNotConfiguredException.class)
+                .hasMessageContaining(".sops.yaml, rule 1 encrypts for " + stranger)
+                .hasMessageContaining("and no key of this user is among them").message().hasSizeLessThan(3000);
+    }
+
+    @Test
+    void refusesGroupsOfWhichTooFewAreOwn() throws IOException {
+        home.rule("key_groups:", "  - age: [" + OWN + "]", "  - age: [" + OTHER + "]");
+        assertThatThrownBy(() -> storage.save("github", TOKEN)).isInstanceOf(StorageNotConfiguredException.class)
+                .hasMessageContaining(".sops.yaml, rule 1 encrypts for 2 key groups of which 2 are needed, and the keys of this"
+                        + " user open only 1: the tokens could be read by others and not by us. Not opened are group 2: "
+                        + OTHER + ". Add one of " + OWN);
+        assertThat(home.file("github")).doesNotExist();
+        Files.delete(home.keyFile());
+        try (CloseableTokenStorage withoutKeys = home.open()) {
+            withoutKeys.save("github", TOKEN);
+        }
+        assertThat(home.file("github")).exists();
+    }
+
+    @Test
+    void warnsWhenKeyGroupsChange() throws IOException {
+        storage.save("github", TOKEN);
+        try (CapturedLog log = CapturedLog.of(RecipientGuard.class)) {
+            home.rule("key_groups:", "  - age: [" + OWN + "]", "  - age: [" + OWN + "]",
+                    "  - age: [" + OWN + ", " + OTHER + "]");
+            storage.save("github", TOKEN);
+            storage.save("github", TOKEN);
+            home.rule("shamir_threshold: 2", "key_groups:", "  - age: [" + OWN + "]", "  - age: [" + OWN + "]",
+                    "  - age: [" + OWN + ", " + OTHER + "]");
+            storage.save("github", TOKEN);
+            home.rule("shamir_threshold: 2", "key_groups:", "  - age: [" + OWN + ", " + OTHER + "]", "  - age: [" + OWN + "]",
+                    "  - age: [" + OWN + "]");
+            storage.save("github", TOKEN);
+            storage.save("github", TOKEN);
+            String rule = home.rulesFile() + ", rule 1";
+            assertThat(log.messages()).containsExactly(
+                    home.file("github") + " is saved with other recipients than before, as " + rule + " says: added " + OTHER,
+                    home.file("github") + " is saved with its data key split over 3 key groups of which 3 are needed, as "
+                            + rule
+                            + " says; before it was in one key group",
+                    home.file("github") + " is saved with its data key split over 3 key groups of which 2 are needed, as "
+                            + rule
+                            + " says; before it was split over 3 key groups of which 3 are needed",
+                    home.file("github") + " is saved with its recipients in other key groups than before, as " + rule
+                            + " says");
+        }
+    }
+
+    @Test
+    void warnsOnceOfMetadataInClear() throws IOException {
+        home.rule("age: " + OWN, "encrypted_regex: _token$");
+
+        try (CapturedLog log = CapturedLog.of(ClearTextGuard.class)) {
+            storage.save("github", TOKEN);
+            storage.save("github", TOKEN);
+            assertThat(log.messages()).singleElement().asString().contains("metadata.session_state")
+                    .doesNotContain("metadata.session_state.");
+        }
+    }
+
+    @Test
+    void logsAStrangeRecipientInOneShortLine() throws IOException {
+        storage.save("github", TOKEN);
+        String whole = Files.readString(home.file("github"));
+        Files.delete(home.file("github"));
+        Files.writeString(home.file("github"), whole.replaceFirst("\"age\": \\[",
+                "\"age\": [{\"recipient\": \"x\\\\n2026 ERROR" + "y".repeat(100_000) + "\", \"enc\": null},"));
+        try (CapturedLog log = CapturedLog.of(RecipientGuard.class)) {
+            storage.save("github", TOKEN);
+
+            assertThat(log.messages()).singleElement().satisfies(
+                    message -> assertThat(message).contains("removed x?2026 ERROR").hasSizeLessThan(3000).doesNotContain("\n"));
+        }
+    }
+}
