@@ -1,0 +1,86 @@
+package org.acme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import io.quarkiverse.tokenstorage.AuthToken;
+import io.quarkiverse.tokenstorage.TokenStorage;
+import io.quarkiverse.tokenstorage.doctor.Doctor;
+import io.quarkiverse.tokenstorage.doctor.Report;
+import io.quarkiverse.tokenstorage.storage.StorageSettings;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.common.annotation.Identifier;
+import picocli.CommandLine;
+
+/** The smaller examples of the pages do what the text says. */
+@QuarkusTest
+class ExamplesTest {
+
+    private static final AuthToken TOKEN = AuthToken.builder("access-1").build();
+
+    @Inject
+    TokenStorage tokens;
+
+    @Inject
+    @Identifier("file")
+    TokenStorage plain;
+
+    @Inject
+    StorageSettings settings;
+
+    @Inject
+    KeyChanges keyChanges;
+
+    @Inject
+    PlainAndEncrypted plainAndEncrypted;
+
+    @ConfigProperty(name = "auth.storage.sops.directory")
+    Path directory;
+
+    @Test
+    void rotationEncryptsEachTokenAnew() throws IOException {
+        tokens.save("github", TOKEN);
+        Path file = directory.resolve("github.token.sops.json");
+        byte[] before = Files.readAllBytes(file);
+
+        keyChanges.rotateAll();
+
+        assertThat(Files.readAllBytes(file)).isNotEqualTo(before);
+        assertThat(tokens.load("github")).contains(TOKEN);
+    }
+
+    @Test
+    void plainTokensMoveIntoTheEncryptedBackend() {
+        plain.save("github", TOKEN);
+
+        plainAndEncrypted.move();
+
+        assertThat(plain.providers()).isEmpty();
+        assertThat(tokens.load("github")).contains(TOKEN);
+    }
+
+    @Test
+    void aServiceRunsTheDoctor() {
+        assertThat(new Doctor(settings, tokens, "acme").examine().verdict()).isEqualTo(Report.Verdict.HEALTHY);
+    }
+
+    @Test
+    void theCommandLineHasTheMountedCommands() {
+        assertThat(new CommandLine(new Acme()).getSubcommands()).containsOnlyKeys("auth", "secrets", "call");
+    }
+
+    @AfterEach
+    void logOut() {
+        tokens.delete("github");
+        plain.delete("github");
+    }
+}
