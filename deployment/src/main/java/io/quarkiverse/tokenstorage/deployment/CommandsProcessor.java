@@ -4,6 +4,7 @@ import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTarget.Kind;
 import org.jboss.jandex.DotName;
 
+import io.quarkiverse.tokenstorage.runtime.StartArgumentsProducer;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
@@ -22,6 +23,8 @@ class CommandsProcessor {
         if (capabilities.isMissing(Capability.PICOCLI)) {
             return;
         }
+        beans.produce(AdditionalBeanBuildItem.unremovableOf(PACKAGE + "GroupSubcommands"));
+        beans.produce(new AdditionalBeanBuildItem(StartArgumentsProducer.class));
         for (AnnotationInstance command : index.getIndex().getAnnotations(COMMAND)) {
             if (command.target().kind() == Kind.CLASS && command.target().asClass().name().toString().startsWith(PACKAGE)) {
                 beans.produce(AdditionalBeanBuildItem.unremovableOf(command.target().asClass().name().toString()));
