@@ -30,7 +30,7 @@ class LauncherIT {
     void setUp() throws IOException {
         assumeFalse(Program.Artifact.isNative(), "A native executable needs no launcher");
         application = Files.createDirectory(directory.resolve("an application"));
-        copy(Program.Artifact.TARGET.resolve("quarkus-app"), application.resolve("quarkus-app"));
+        Files.copy(Program.Artifact.path(), application.resolve(Program.Artifact.path().getFileName()));
         Files.copy(Program.Artifact.TARGET.resolve("token-storage"), application.resolve("token-storage"));
         assertThat(application.resolve("token-storage").toFile().setExecutable(true)).isTrue();
         program = new Program(Files.createDirectory(directory.resolve("home")))
@@ -152,13 +152,5 @@ class LauncherIT {
                 + "printf '{\"access_token\":\"a\"}' >$d.json && LC_ALL=POSIX \"$TS\" auth import corporate $d.json";
 
         assertThat(shell(script).succeeded().out()).contains("/d\u00fcr/.sops.yaml");
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
     }
 }

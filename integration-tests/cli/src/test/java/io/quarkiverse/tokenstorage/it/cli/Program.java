@@ -166,8 +166,12 @@ final class Program {
             return description().getProperty("type").equals("native");
         }
 
+        static Path path() {
+            return TARGET.resolve(description().getProperty("path"));
+        }
+
         static List<String> command(List<String> options) {
-            String path = TARGET.resolve(description().getProperty("path")).toString();
+            String path = path().toString();
             List<String> command = new ArrayList<>();
             if (isNative()) {
                 command.add(path);
