@@ -18,6 +18,9 @@ class DocumentTokenStorage extends AbstractTokenStorage implements CloseableToke
     /** Room for a large token response; a longer one only costs the file system a second allocation. */
     private static final int USUAL_SIZE = 16 * 1024;
 
+    /** For a token that is there already: to reserve its space and to write it is the same, but done twice. */
+    private static final int NOTHING_RESERVED = 0;
+
     private final DocumentStore store;
     private final TokenCodec codec;
     private volatile boolean closed;
@@ -59,7 +62,7 @@ class DocumentTokenStorage extends AbstractTokenStorage implements CloseableToke
         try (LockedDocument document = store.lock(provider)) {
             Optional<StoredDocument> replaced = document.read();
             try (PreparedEncoding encoding = codec.prepare(store.target(provider), replaced);
-                    PendingReplacement replacement = document.prepareReplacement(expectedSize(replaced))) {
+                    PendingReplacement replacement = document.prepareReplacement(NOTHING_RESERVED)) {
                 replacement.commit(encoding.encode(token));
             }
         } catch (RuntimeException e) {

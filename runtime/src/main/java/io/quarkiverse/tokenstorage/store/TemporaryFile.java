@@ -20,7 +20,7 @@ import io.quarkiverse.tokenstorage.StorageAccessException;
 final class TemporaryFile implements PendingReplacement {
 
     private static final Logger LOG = Logger.getLogger(TemporaryFile.class);
-    private static final int CHUNK = 8192;
+    private static final byte[] ZEROS = new byte[8192];
 
     private final TokenDirectory directory;
     private final Path path;
@@ -77,9 +77,8 @@ final class TemporaryFile implements PendingReplacement {
 
     /** File systems count real content only, so zeros are written. */
     private void reserve(int size) throws IOException {
-        byte[] zeros = new byte[CHUNK];
-        for (int left = size; left > 0; left -= CHUNK) {
-            file.write(zeros, 0, Math.min(left, CHUNK));
+        for (int left = size; left > 0; left -= ZEROS.length) {
+            file.write(ZEROS, 0, Math.min(left, ZEROS.length));
         }
     }
 
@@ -96,7 +95,9 @@ final class TemporaryFile implements PendingReplacement {
         try {
             file.seek(0);
             file.write(content);
-            file.setLength(content.length);
+            if (file.length() > content.length) {
+                file.setLength(content.length);
+            }
             directory.protection().setMode(path, mode);
             file.getFD().sync();
             file.close();

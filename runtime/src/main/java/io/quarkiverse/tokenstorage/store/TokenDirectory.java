@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -146,6 +147,12 @@ final class TokenDirectory {
 
     /** The names of everything in the directory; none if there is no directory. */
     List<String> names() {
+        String[] names = path.toFile().list();
+        return names == null ? namesOrReason() : Arrays.asList(names);
+    }
+
+    /** At the cost of a path for each name, it tells why the directory cannot be listed. */
+    private List<String> namesOrReason() {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
             entries.forEach(entry -> names.add(entry.getFileName().toString()));
