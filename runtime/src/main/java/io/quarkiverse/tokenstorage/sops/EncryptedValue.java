@@ -1,9 +1,6 @@
 package io.quarkiverse.tokenstorage.sops;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -23,6 +20,7 @@ record EncryptedValue(byte[] iv, byte[] sealed, ValueType type) {
     private static final String TAG = ",tag:";
     private static final String TYPE = ",type:";
     private static final String END = "]";
+    private static final int FORM_LENGTH = (START + IV + TAG + TYPE + END).length();
 
     /** Empty if the text has not this form. */
     static Optional<EncryptedValue> parse(String text) {
@@ -38,17 +36,19 @@ record EncryptedValue(byte[] iv, byte[] sealed, ValueType type) {
         if (dataEnd < 0 || ivEnd < 0 || tagEnd < 0) {
             return Optional.empty();
         }
-        Optional<ValueType> type = ValueType.ofTag(text.substring(tagEnd + TYPE.length(), text.length() - END.length()));
-        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        byte[] dataBytes = decode(bytes, data, dataEnd);
-        byte[] ivBytes = decode(bytes, iv, ivEnd);
-        byte[] tagBytes = decode(bytes, tag, tagEnd);
-        if (type.isEmpty() || dataBytes.length == 0 || ivBytes.length == 0 || tagBytes.length != TAG_LENGTH) {
+        Optional<ValueType> type = ValueType.ofTag(text, tagEnd + TYPE.length(), text.length() - END.length());
+        int dataLength = StrictBase64.decodedLength(text, data, dataEnd);
+        int ivLength = StrictBase64.decodedLength(text, iv, ivEnd);
+        if (type.isEmpty() || dataLength <= 0 || ivLength <= 0
+                || StrictBase64.decodedLength(text, tag, tagEnd) != TAG_LENGTH) {
             return Optional.empty();
         }
-        byte[] sealed = Arrays.copyOf(dataBytes, dataBytes.length + TAG_LENGTH);
-        System.arraycopy(tagBytes, 0, sealed, dataBytes.length, TAG_LENGTH);
-        return Optional.of(new EncryptedValue(ivBytes, sealed, type.get()));
+        byte[] ivBytes = new byte[ivLength];
+        byte[] sealed = new byte[dataLength + TAG_LENGTH];
+        boolean canonical = StrictBase64.decode(text, data, dataEnd, sealed, 0)
+                && StrictBase64.decode(text, tag, tagEnd, sealed, dataLength)
+                && StrictBase64.decode(text, iv, ivEnd, ivBytes, 0);
+        return canonical ? Optional.of(new EncryptedValue(ivBytes, sealed, type.get())) : Optional.empty();
     }
 
     /** Where the part that starts at {@code start} ends, if {@code next} comes after it; else -1. */
@@ -57,31 +57,27 @@ record EncryptedValue(byte[] iv, byte[] sealed, ValueType type) {
         return end >= 0 && text.startsWith(next, end) ? end : -1;
     }
 
-    /** The bytes, or none if this is not canonical base64. */
-    private static byte[] decode(byte[] text, int from, int to) {
-        if ((to - from) % 4 != 0 || to > from && !isCanonicalEnd(text, to)) {
-            return new byte[0];
-        }
-        try {
-            return Base64.getDecoder().decode(ByteBuffer.wrap(text, from, to - from)).array();
-        } catch (IllegalArgumentException e) {
-            return new byte[0];
-        }
-    }
-
-    /** Whether the bits that the last character before the padding has to spare are zero. */
-    private static boolean isCanonicalEnd(byte[] text, int end) {
-        if (text[end - 1] != '=') {
-            return true;
-        }
-        return text[end - 2] == '=' ? "AQgw".indexOf(text[end - 3]) >= 0 : "AEIMQUYcgkosw048".indexOf(text[end - 2]) >= 0;
-    }
-
     /** The text of a value. */
     String format() {
         int dataLength = sealed.length - TAG_LENGTH;
-        Base64.Encoder base64 = Base64.getEncoder();
-        return START + base64.encodeToString(Arrays.copyOf(sealed, dataLength)) + IV + base64.encodeToString(iv) + TAG
-                + base64.encodeToString(Arrays.copyOfRange(sealed, dataLength, sealed.length)) + TYPE + type.tag() + END;
+        byte[] text = new byte[FORM_LENGTH + StrictBase64.encodedLength(dataLength) + StrictBase64.encodedLength(iv.length)
+                + StrictBase64.encodedLength(TAG_LENGTH) + type.tag().length()];
+        int end = put(START, text, 0);
+        end = StrictBase64.encode(sealed, 0, dataLength, text, end);
+        end = put(IV, text, end);
+        end = StrictBase64.encode(iv, 0, iv.length, text, end);
+        end = put(TAG, text, end);
+        end = StrictBase64.encode(sealed, dataLength, sealed.length, text, end);
+        end = put(TYPE, text, end);
+        end = put(type.tag(), text, end);
+        put(END, text, end);
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    private static int put(String ascii, byte[] text, int at) {
+        for (int i = 0; i < ascii.length(); i++) {
+            text[at + i] = (byte) ascii.charAt(i);
+        }
+        return at + ascii.length();
     }
 }

@@ -1,5 +1,6 @@
 package io.quarkiverse.tokenstorage.sops;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What an encrypted value decrypts to. The tag that says so is not authenticated. */
@@ -16,6 +17,9 @@ enum ValueType {
     /** A comment of a YAML document; JSON has none. */
     COMMENT("comment");
 
+    /** Each call of {@code values()} makes a copy. */
+    private static final List<ValueType> ALL = List.of(values());
+
     private final String tag;
 
     ValueType(String tag) {
@@ -26,9 +30,10 @@ enum ValueType {
         return tag;
     }
 
-    static Optional<ValueType> ofTag(String tag) {
-        for (ValueType type : values()) {
-            if (type.tag.equals(tag)) {
+    /** The type whose tag stands in {@code text} from {@code from} to {@code to}, exclusive. */
+    static Optional<ValueType> ofTag(String text, int from, int to) {
+        for (ValueType type : ALL) {
+            if (type.tag.length() == to - from && text.startsWith(type.tag, from)) {
                 return Optional.of(type);
             }
         }
