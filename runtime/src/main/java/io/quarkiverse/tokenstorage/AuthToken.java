@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +38,7 @@ public final class AuthToken {
         scope.forEach(value -> WellFormedText.require(value, "scope"));
         this.idToken = WellFormedText.require(builder.idToken, "id_token");
         this.issuedAt = toSecond(builder.issuedAt, "issued_at");
-        this.metadata = TokenMetadata.copyOf(builder.metadata);
+        this.metadata = builder.metadata;
     }
 
     private static Instant toSecond(Instant moment, String member) {
@@ -162,6 +161,7 @@ public final class AuthToken {
         private List<String> scope = List.of();
         private String idToken;
         private Instant issuedAt;
+        /** Always a checked and unmodifiable copy. */
         private Map<String, Object> metadata = Map.of();
 
         private Builder(String accessToken) {
@@ -215,7 +215,7 @@ public final class AuthToken {
          *         {@code AuthToken} itself holds
          */
         public Builder metadata(Map<String, ?> metadata) {
-            this.metadata = metadata == null ? Map.of() : TokenMetadata.copyOf(new LinkedHashMap<>(metadata));
+            this.metadata = metadata == null ? Map.of() : TokenMetadata.copyOf(metadata);
             return this;
         }
 

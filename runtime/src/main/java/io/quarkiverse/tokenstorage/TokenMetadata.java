@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Makes unmodifiable deep copies of metadata and refuses what JSON, or the stored form, cannot hold without loss. */
 final class TokenMetadata {
@@ -16,7 +15,7 @@ final class TokenMetadata {
     /** RFC 8259 leaves the depth to implementations; token responses stay far below this. */
     private static final int MAX_DEPTH = 64;
 
-    private static final Set<String> OWN_MEMBERS = Set.of("access_token", "token_type", "expires_at", "refresh_token",
+    private static final List<String> OWN_MEMBERS = List.of("access_token", "token_type", "expires_at", "refresh_token",
             "scope", "id_token", "issued_at");
 
     /** As many digits identify any 64-bit floating-point number. */
@@ -26,12 +25,13 @@ final class TokenMetadata {
     }
 
     static Map<String, Object> copyOf(Map<?, ?> metadata) {
-        for (Object name : metadata.keySet()) {
-            if (OWN_MEMBERS.contains(name)) {
+        Map<String, Object> copy = copyOfMap(metadata, 1);
+        for (String name : OWN_MEMBERS) {
+            if (copy.containsKey(name)) {
                 throw new IllegalArgumentException("Metadata member '" + name + "' is a member of the token itself");
             }
         }
-        return copyOfMap(metadata, 1);
+        return copy;
     }
 
     private static Map<String, Object> copyOfMap(Map<?, ?> map, int depth) {
@@ -50,7 +50,7 @@ final class TokenMetadata {
 
     private static Object copyOfValue(Object value, String member, int depth) {
         if (value instanceof String text) {
-            return WellFormedText.require(text, "Metadata member '" + member + "'");
+            return WellFormedText.requireMember(text, member);
         }
         if (value == null || value instanceof Boolean || value instanceof Long) {
             return value;
