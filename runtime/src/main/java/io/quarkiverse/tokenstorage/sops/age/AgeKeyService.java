@@ -121,7 +121,7 @@ public final class AgeKeyService implements KeyService {
             return Optional.empty();
         }
         Set<String> own = new HashSet<>();
-        for (IdentitySourceStatus source : loader.load()) {
+        for (IdentitySourceStatus source : loader.current()) {
             if (source.state() == IdentitySourceStatus.State.LOCKED && source.recipients().isEmpty()) {
                 return Optional.empty();
             }

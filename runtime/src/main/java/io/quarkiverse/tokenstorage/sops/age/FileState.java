@@ -19,9 +19,15 @@ record FileState(Path file, Optional<Attributes> attributes) {
     record Attributes(Object key, FileTime modified, long size) {
     }
 
-    static FileState of(Path file) {
-        // Asked at each load, of places most of which are empty: an exception would cost more than the question
-        if (!file.toFile().exists()) {
+    /**
+     * Looks at a file. Asked at each load, of places most of which are empty: an exception would cost more than to ask first,
+     * but to ask first is in vain if the file is there.
+     *
+     * @param before what was seen the last time; null if nobody has looked
+     */
+    static FileState of(Path file, FileState before) {
+        boolean expected = before != null && before.attributes().isPresent();
+        if (!expected && !file.toFile().exists()) {
             return new FileState(file, Optional.empty());
         }
         try {

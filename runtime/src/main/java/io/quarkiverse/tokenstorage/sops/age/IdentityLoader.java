@@ -27,10 +27,15 @@ final class IdentityLoader {
     private static final Set<IdentitySourceStatus.State> HOLDING = EnumSet.of(IdentitySourceStatus.State.READ,
             IdentitySourceStatus.State.LOCKED, IdentitySourceStatus.State.NOT_ASKED);
 
+    /** What only a change of the file or of a variable changes. */
+    private static final Set<IdentitySourceStatus.State> STEADY = EnumSet.of(IdentitySourceStatus.State.READ,
+            IdentitySourceStatus.State.ABSENT);
+
     private static final int LONGEST_LOAD_SECONDS = 30;
 
     private final HostEnvironment environment;
     private final Optional<Path> configuredFile;
+    private final List<Path> files;
     private final IdentityKeyring keyring;
     private final IdentityUnlocking unlocking;
     /** What one thread has just read is not to be forgotten because another had looked before it was there. */
@@ -39,11 +44,20 @@ final class IdentityLoader {
     private final ReentrantLock commandLock = new ReentrantLock();
     /** As the places were when they were read the last time; null before. */
     private volatile Object loaded;
+    /** What was found then; null before. */
+    private volatile Found found;
+    /** The states of the files when somebody looked the last time; empty before. */
+    private volatile List<FileState> seen = List.of();
+
+    /** @param state of all places, from before they were looked at */
+    private record Found(Object state, List<IdentitySourceStatus> statuses) {
+    }
 
     IdentityLoader(HostEnvironment environment, Optional<Path> configuredFile, IdentityKeyring keyring,
             IdentityUnlocking unlocking) {
         this.environment = environment;
         this.configuredFile = configuredFile;
+        this.files = IdentitySources.files(environment, configuredFile);
         this.keyring = keyring;
         this.unlocking = unlocking;
     }
@@ -64,10 +78,18 @@ final class IdentityLoader {
             List<IdentitySourceStatus> statuses = loadAlone();
             gone.removeAll(keyring.hashes());
             gone.forEach(unlocking::forget);
+            found = new Found(loaded, List.copyOf(statuses));
             return statuses;
         } finally {
             loadLock.unlock();
         }
+    }
+
+    /** As {@link #load}, but reads only if that could find something else than the last time. */
+    List<IdentitySourceStatus> current() {
+        Found last = found;
+        boolean steady = last != null && last.statuses().stream().allMatch(status -> STEADY.contains(status.state()));
+        return steady && last.state().equals(state()) ? last.statuses() : load();
     }
 
     /** Waits for the lock, interrupted or not: a thread that is to end still keeps its token. */
@@ -171,8 +193,13 @@ final class IdentityLoader {
 
     /** Stands for the content of all places without reading it; variables do not change. */
     Object state() {
-        return IdentitySources.of(environment, configuredFile).sources().stream().map(IdentitySource::file)
-                .flatMap(Optional::stream).map(FileState::of).toList();
+        List<FileState> before = seen;
+        List<FileState> states = new ArrayList<>(files.size());
+        for (int i = 0; i < files.size(); i++) {
+            states.add(FileState.of(files.get(i), before.isEmpty() ? null : before.get(i)));
+        }
+        seen = states;
+        return states;
     }
 
     boolean hasCommand() {

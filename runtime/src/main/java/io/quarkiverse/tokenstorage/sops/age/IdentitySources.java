@@ -3,6 +3,7 @@ package io.quarkiverse.tokenstorage.sops.age;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,13 @@ record IdentitySources(List<IdentitySource> sources, Optional<IdentityCommand> s
                 command(IdentityCommand.VARIABLE, Form.LINES, environment), List.copyOf(unusable));
     }
 
+    /** The files that identities may come from, there or not; variables say which, so that they stay the same. */
+    static List<Path> files(HostEnvironment environment, Optional<Path> configuredFile) {
+        Set<Path> files = new LinkedHashSet<>(sshFiles(environment));
+        of(environment, configuredFile).sources().forEach(source -> source.file().ifPresent(files::add));
+        return List.copyOf(files);
+    }
+
     private static Optional<IdentityCommand> command(String variable, Form form, HostEnvironment environment) {
         return environment.variable(variable).map(line -> new IdentityCommand(IdentitySource.ofOutput(variable, form), line,
                 environment, IdentityCommand.TIMEOUT));
@@ -72,15 +80,17 @@ record IdentitySources(List<IdentitySource> sources, Optional<IdentityCommand> s
 
     /** Those of them that are there: to have none is no lack. */
     private static void addSshFiles(HostEnvironment environment, List<IdentitySource> sources) {
-        Path home;
+        sshFiles(environment).stream().filter(Files::exists)
+                .forEach(file -> sources.add(IdentitySource.ofFile(file.toString(), Form.SSH_KEY, file, false)));
+    }
+
+    private static List<Path> sshFiles(HostEnvironment environment) {
         try {
-            home = environment.home();
+            return SSH_FILES.stream().map(environment.home()::resolve).toList();
         } catch (StorageNotConfiguredException e) {
             // Told with the default key file
-            return;
+            return List.of();
         }
-        SSH_FILES.stream().map(home::resolve).filter(Files::exists)
-                .forEach(file -> sources.add(IdentitySource.ofFile(file.toString(), Form.SSH_KEY, file, false)));
     }
 
     private static IdentitySourceStatus unusable(String name, String problem) {
