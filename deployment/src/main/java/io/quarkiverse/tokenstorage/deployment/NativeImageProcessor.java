@@ -12,9 +12,7 @@ import io.quarkus.deployment.pkg.steps.NativeOrNativeSourcesBuild;
 class NativeImageProcessor {
 
     /** Classes that hold a random generator in a static field; it must not be the one of the machine that builds the image. */
-    private static final List<String> WITH_STATIC_RANDOMNESS = List.of("com.exceptionfactory.jagged.FileKey",
-            "com.exceptionfactory.jagged.framework.crypto.PayloadNonceKey",
-            "com.exceptionfactory.jagged.x25519.X25519RecipientStanzaWriter");
+    private static final List<String> WITH_STATIC_RANDOMNESS = List.of("com.exceptionfactory.jagged.FileKey");
 
     @BuildStep(onlyIf = NativeOrNativeSourcesBuild.class)
     void initializeAtRunTime(BuildProducer<RuntimeInitializedClassBuildItem> classes) {

@@ -1,8 +1,9 @@
 package io.quarkiverse.tokenstorage.sops.age;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+
+import io.quarkiverse.tokenstorage.sops.StrictBase64;
 
 /**
  * The ASCII armor of the age format (C2SP age.md, "ASCII armor"): strict PEM in 64-column lines. Tolerates what age itself
@@ -35,21 +36,34 @@ final class AgeArmor {
         if (end < 0 || !isBlank(text, end + FOOTER.length(), text.length())) {
             throw new IllegalArgumentException("the armor footer is missing or not the end");
         }
-        StringBuilder body = new StringBuilder(end - start);
+        byte[] file = new byte[end - start];
+        int length = 0;
         int position = endOfLine(text, start + HEADER.length(), end);
-        boolean last = false;
         while (position < end) {
             int feed = text.indexOf('\n', position);
-            int lineEnd = feed > position && text.charAt(feed - 1) == '\r' ? feed - 1 : feed;
-            int length = lineEnd - position;
-            if (last || feed < 0 || feed > end || length == 0 || length > COLUMNS) {
-                throw new IllegalArgumentException("a line of the armor is empty or has the wrong length");
+            if (feed < 0 || feed > end) {
+                throw new IllegalArgumentException("the armor footer is not a line of its own");
             }
-            body.append(text, position, lineEnd);
-            last = length < COLUMNS;
+            int lineEnd = feed > position && text.charAt(feed - 1) == '\r' ? feed - 1 : feed;
+            length += decodeLine(text, position, lineEnd, feed + 1 == end, file, length);
             position = feed + 1;
         }
-        return strictBase64(body);
+        return Arrays.copyOf(file, length);
+    }
+
+    /** Only the last line may be shorter, and padded. */
+    private static int decodeLine(String text, int from, int to, boolean last, byte[] file, int at) {
+        int columns = to - from;
+        if (columns == 0 || columns > COLUMNS || columns < COLUMNS && !last) {
+            throw new IllegalArgumentException("a line of the armor is empty or has the wrong length");
+        }
+        int length = last ? StrictBase64.decodedLength(text, from, to) : StrictBase64.bareLength(from, to);
+        boolean canonical = last ? StrictBase64.decode(text, from, to, file, at)
+                : StrictBase64.decodeBare(text, from, to, file, at);
+        if (!canonical) {
+            throw new IllegalArgumentException("the armored text is not canonical Base64");
+        }
+        return length;
     }
 
     private static int endOfLine(String text, int position, int end) {
@@ -58,21 +72,6 @@ final class AgeArmor {
             throw new IllegalArgumentException("the armor header is not a line of its own");
         }
         return feed + 1;
-    }
-
-    /** Java's decoder takes missing padding and stray bits in the last character; age does not. */
-    private static byte[] strictBase64(StringBuilder body) {
-        byte[] encoded = body.toString().getBytes(StandardCharsets.ISO_8859_1);
-        byte[] decoded;
-        try {
-            decoded = Base64.getDecoder().decode(encoded);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the armored text is not Base64");
-        }
-        if (!Arrays.equals(Base64.getEncoder().encode(decoded), encoded)) {
-            throw new IllegalArgumentException("the armored text is not canonical Base64");
-        }
-        return decoded;
     }
 
     private static boolean isBlank(String text, int from, int to) {

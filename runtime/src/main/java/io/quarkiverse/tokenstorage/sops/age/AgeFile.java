@@ -1,27 +1,22 @@
 package io.quarkiverse.tokenstorage.sops.age;
 
-import java.io.IOException;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import com.exceptionfactory.jagged.FileKey;
 import com.exceptionfactory.jagged.RecipientStanza;
 import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.RecipientStanzaWriter;
 import com.exceptionfactory.jagged.UnsupportedRecipientStanzaException;
-import com.exceptionfactory.jagged.framework.crypto.CipherKey;
-import com.exceptionfactory.jagged.framework.crypto.PayloadIvParameterSpec;
-import com.exceptionfactory.jagged.framework.crypto.StandardByteBufferCipherFactory;
-import com.exceptionfactory.jagged.framework.format.StandardPayloadKeyReader;
-import com.exceptionfactory.jagged.framework.format.StandardPayloadKeyWriter;
 
 /**
  * An age file (C2SP age.md) in memory. jagged's channels would serve as well, but bring buffers of some 300 KB for a payload
- * of 32 bytes, and do not zero them.
+ * of 32 bytes, which they do not zero, and its headers some 20 KB.
  */
 final class AgeFile {
 
@@ -29,24 +24,51 @@ final class AgeFile {
     private static final int LONGEST_DATA_KEY = 33;
     private static final int SHORTEST_DATA_KEY = 32;
     private static final int CHUNK_LENGTH = 64 * 1024;
-    private static final int TAG_LENGTH = 16;
-    /** Version, one stanza, header code, nonce, payload: 240 bytes for X25519, 1800 if post-quantum. */
-    private static final int LONGEST_FILE = 4096;
+    private static final int SEALED_CHUNK_LENGTH = CHUNK_LENGTH + ChunkCipher.TAG_LENGTH;
+    private static final int FILE_KEY_LENGTH = 16;
+    private static final int NONCE_LENGTH = 16;
 
     private AgeFile() {
     }
 
-    static byte[] encrypt(byte[] payload, RecipientStanzaWriter recipient) throws GeneralSecurityException, IOException {
-        ByteBuffer file = ByteBuffer.allocate(LONGEST_FILE);
-        CipherKey key = new StandardPayloadKeyWriter().writeFileHeader(file, List.of(recipient));
+    /** @param payload of at most one chunk */
+    static byte[] encrypt(byte[] payload, RecipientStanzaWriter recipient, SecureRandom random)
+            throws GeneralSecurityException {
+        byte[] fileKey = randomBytes(FILE_KEY_LENGTH, random);
         try {
-            PayloadIvParameterSpec iv = new PayloadIvParameterSpec();
-            iv.setLastChunkFlag();
-            new StandardByteBufferCipherFactory().newByteBufferEncryptor(key, iv).encrypt(ByteBuffer.wrap(payload), file);
-            return Arrays.copyOf(file.array(), file.position());
+            byte[] start = AgeHeader.write(recipient.getRecipientStanzas(new FileKey(fileKey)));
+            Hkdf hkdf = new Hkdf();
+            byte[] end = AgeHeader.end(headerCode(hkdf, fileKey, start, start.length));
+            byte[] nonce = randomBytes(NONCE_LENGTH, random);
+            SymmetricKey key = payloadKey(hkdf, fileKey, nonce);
+            try {
+                return joined(start, end, nonce, new ChunkCipher(key).sealOnlyChunk(payload));
+            } finally {
+                key.destroy();
+            }
         } finally {
-            key.destroy();
+            Arrays.fill(fileKey, (byte) 0);
         }
+    }
+
+    private static byte[] randomBytes(int length, SecureRandom random) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        int length = 0;
+        for (byte[] part : parts) {
+            length += part.length;
+        }
+        byte[] joined = new byte[length];
+        int at = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, joined, at, part.length);
+            at += part.length;
+        }
+        return joined;
     }
 
     /**
@@ -66,44 +88,72 @@ final class AgeFile {
 
     private static byte[] decrypt(byte[] file, RecipientStanzaReader identities, int shortest, int longest)
             throws GeneralSecurityException {
+        AgeHeader header = AgeHeader.read(file);
+        byte[] fileKey = fileKey(header, identities);
         try {
-            ByteBuffer buffer = ByteBuffer.wrap(file);
-            CipherKey key = new StandardPayloadKeyReader().getPayloadKey(buffer, List.of(identities));
+            Hkdf hkdf = new Hkdf();
+            if (!MessageDigest.isEqual(headerCode(hkdf, fileKey, file, header.authenticatedLength()), header.code())) {
+                throw new InvalidKeyException("The header was changed");
+            }
+            int start = header.length() + NONCE_LENGTH;
+            int sealed = file.length - start;
+            int chunks = Math.max(1, (sealed + SEALED_CHUNK_LENGTH - 1) / SEALED_CHUNK_LENGTH);
+            int length = sealed - chunks * ChunkCipher.TAG_LENGTH;
+            if (length < shortest || length > longest) {
+                throw new InvalidKeyException("The payload has the wrong length");
+            }
+            SymmetricKey key = payloadKey(hkdf, fileKey, Arrays.copyOfRange(file, header.length(), start));
             try {
-                int length = buffer.remaining();
-                int chunks = Math.max(1, (length + CHUNK_LENGTH + TAG_LENGTH - 1) / (CHUNK_LENGTH + TAG_LENGTH));
-                int payload = length - chunks * TAG_LENGTH;
-                if (payload < shortest || payload > longest) {
-                    throw new InvalidKeyException("The payload has the wrong length");
-                }
-                return payload(buffer, key, payload, chunks);
+                return payload(file, start, key, length);
             } finally {
                 key.destroy();
             }
-        } catch (IOException | IllegalArgumentException | BufferUnderflowException e) {
-            // How jagged answers headers that are cut off or hold parts of the wrong length
-            throw new InvalidKeyException("The header is malformed", e);
+        } finally {
+            Arrays.fill(fileKey, (byte) 0);
         }
     }
 
-    private static byte[] payload(ByteBuffer buffer, CipherKey key, int length, int chunks) throws GeneralSecurityException {
-        ByteBuffer payload = ByteBuffer.allocate(length);
-        PayloadIvParameterSpec iv = new PayloadIvParameterSpec();
+    private static byte[] fileKey(AgeHeader header, RecipientStanzaReader identities) throws GeneralSecurityException {
+        try {
+            FileKey fileKey = identities.getFileKey(header.stanzas());
+            byte[] bytes = fileKey.getEncoded();
+            fileKey.destroy();
+            return bytes;
+        } catch (IllegalArgumentException e) {
+            // How jagged answers file keys of the wrong length
+            throw new InvalidKeyException("The file key is malformed", e);
+        }
+    }
+
+    private static byte[] headerCode(Hkdf hkdf, byte[] fileKey, byte[] file, int length) throws GeneralSecurityException {
+        return hkdf.code(hkdf.derive(new byte[Hkdf.LENGTH], fileKey, "header"), file, length);
+    }
+
+    private static SymmetricKey payloadKey(Hkdf hkdf, byte[] fileKey, byte[] nonce) throws GeneralSecurityException {
+        return new SymmetricKey(hkdf.derive(nonce, fileKey, "payload"), ChunkCipher.ALGORITHM);
+    }
+
+    private static byte[] payload(byte[] file, int start, SymmetricKey key, int length) throws GeneralSecurityException {
+        ChunkCipher cipher = new ChunkCipher(key);
+        byte[] payload = new byte[length];
         boolean complete = false;
         try {
-            for (int chunk = 1; chunk <= chunks; chunk++) {
-                if (chunk == chunks) {
-                    iv.setLastChunkFlag();
+            int opened = 0;
+            int at = start;
+            for (int chunk = 0; !complete; chunk++) {
+                int end = Math.min(at + SEALED_CHUNK_LENGTH, file.length);
+                boolean last = end == file.length;
+                if (chunk > 0 && end - at == ChunkCipher.TAG_LENGTH) {
+                    throw new InvalidKeyException("The last chunk is empty");
                 }
-                int end = Math.min(buffer.position() + CHUNK_LENGTH + TAG_LENGTH, buffer.capacity());
-                new StandardByteBufferCipherFactory().newByteBufferDecryptor(key, iv).decrypt(buffer.limit(end), payload);
-                iv.incrementInitializationVector();
+                opened += cipher.openChunk(chunk, last, file, at, end, payload, opened);
+                at = end;
+                complete = last;
             }
-            complete = true;
-            return payload.array();
+            return payload;
         } finally {
             if (!complete) {
-                Arrays.fill(payload.array(), (byte) 0);
+                Arrays.fill(payload, (byte) 0);
             }
         }
     }
@@ -114,16 +164,7 @@ final class AgeFile {
      * @throws GeneralSecurityException if the header is malformed
      */
     static List<RecipientStanza> stanzas(byte[] file) throws GeneralSecurityException {
-        List<RecipientStanza> stanzas = new ArrayList<>();
-        try {
-            decryptAll(file, all -> {
-                all.forEach(stanzas::add);
-                throw new UnsupportedRecipientStanzaException("Only looked at");
-            });
-        } catch (UnsupportedRecipientStanzaException e) {
-            // As meant
-        }
-        return stanzas;
+        return AgeHeader.read(file).stanzas();
     }
 
     static List<RecipientStanza> list(Iterable<RecipientStanza> stanzas) {

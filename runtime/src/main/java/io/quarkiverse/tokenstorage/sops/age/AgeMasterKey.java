@@ -1,8 +1,8 @@
 package io.quarkiverse.tokenstorage.sops.age;
 
-import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.security.SecureRandom;
 import java.util.Set;
 
 import com.exceptionfactory.jagged.RecipientStanzaWriter;
@@ -24,12 +24,17 @@ final class AgeMasterKey implements MasterKey {
     private final String recipient;
     private final String publicKey;
     private final RecipientStanzaWriter stanzaWriter;
+    private final SecureRandom random;
 
-    /** @param publicKey the recipient without what does not tell keys apart */
-    AgeMasterKey(String recipient, String publicKey, RecipientStanzaWriter stanzaWriter) {
+    /**
+     * @param publicKey the recipient without what does not tell keys apart
+     * @param random for file keys and nonces
+     */
+    AgeMasterKey(String recipient, String publicKey, RecipientStanzaWriter stanzaWriter, SecureRandom random) {
         this.recipient = recipient;
         this.publicKey = publicKey;
         this.stanzaWriter = stanzaWriter;
+        this.random = random;
     }
 
     @Override
@@ -50,13 +55,13 @@ final class AgeMasterKey implements MasterKey {
     @Override
     public KeyEntry wrap(DataKey dataKey) {
         try {
-            String enc = AgeArmor.encode(AgeFile.encrypt(dataKey.bytes(), stanzaWriter));
+            String enc = AgeArmor.encode(AgeFile.encrypt(dataKey.bytes(), stanzaWriter, random));
             JsonObject fields = JsonObject.builder().add(ENC, enc).add(RECIPIENT, recipient).build();
             return new KeyEntry(KeyKind.AGE, recipient, enc, fields);
         } catch (InvalidKeyException e) {
             throw new StorageNotConfiguredException("The age recipient " + AgeRecipients.shown(recipient)
                     + " is not a public key that anybody could have: replace it");
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (GeneralSecurityException e) {
             throw new StorageNotConfiguredException("This Java platform cannot encrypt with age: it needs ChaCha20-Poly1305"
                     + " and HmacSHA256 from its security providers", e);
         }

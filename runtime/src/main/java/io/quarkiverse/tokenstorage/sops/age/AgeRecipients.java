@@ -34,7 +34,7 @@ final class AgeRecipients {
             case PLUGIN ->
                 throw new IllegalArgumentException("recipients of age plugins (age1<name>1…) are for sops itself only: "
                         + AgeRecipient.EXECUTABLE_ENGINE + ", or use another recipient");
-            default -> new AgeMasterKey(text, withoutComment(text), writer(text));
+            default -> new AgeMasterKey(text, withoutComment(text), writer(text), random);
         };
     }
 

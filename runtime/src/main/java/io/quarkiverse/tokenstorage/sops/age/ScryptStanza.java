@@ -8,7 +8,6 @@ import java.util.List;
 
 import com.exceptionfactory.jagged.FileKey;
 import com.exceptionfactory.jagged.RecipientStanza;
-import com.exceptionfactory.jagged.framework.crypto.CipherKey;
 
 /** The stanza of a file under a passphrase (C2SP age.md, "The scrypt recipient type"); it is the only one of its file. */
 final class ScryptStanza {
@@ -68,7 +67,8 @@ final class ScryptStanza {
         System.arraycopy(salt, 0, labelled, LABEL.length, SALT_LENGTH);
         byte[] wrapKey = algorithms.scrypt(passphrase, labelled, workFactor);
         try {
-            return WrappedFileKey.open(body, new CipherKey(wrapKey)).orElseThrow(WrongPassphraseException::new);
+            return WrappedFileKey.open(body, new SymmetricKey(wrapKey, ChunkCipher.ALGORITHM))
+                    .orElseThrow(WrongPassphraseException::new);
         } finally {
             Arrays.fill(wrapKey, (byte) 0);
         }

@@ -8,7 +8,6 @@ import java.util.List;
 import com.exceptionfactory.jagged.FileKey;
 import com.exceptionfactory.jagged.RecipientStanza;
 import com.exceptionfactory.jagged.RecipientStanzaWriter;
-import com.exceptionfactory.jagged.framework.crypto.CipherKey;
 
 /** Wraps file keys for one Ed25519 SSH key. */
 final class SshEd25519Recipient implements RecipientStanzaWriter {
@@ -29,7 +28,7 @@ final class SshEd25519Recipient implements RecipientStanzaWriter {
         random.nextBytes(ephemeral);
         try {
             byte[] share = x25519.publicKey(ephemeral);
-            CipherKey wrapKey = new SshEd25519Agreement(x25519).wrapKey(ephemeral, recipient.montgomery(), share, recipient);
+            SymmetricKey wrapKey = new SshEd25519Agreement(x25519).wrapKey(ephemeral, recipient.montgomery(), share, recipient);
             return WrappedFileKey.stanza(SshPublicKey.ED25519, List.of(recipient.fingerprint(), WrappedFileKey.text(share)),
                     WrappedFileKey.seal(fileKey, wrapKey));
         } finally {

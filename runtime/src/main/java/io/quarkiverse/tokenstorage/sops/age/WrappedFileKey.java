@@ -1,8 +1,8 @@
 package io.quarkiverse.tokenstorage.sops.age;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +11,8 @@ import javax.crypto.AEADBadTagException;
 
 import com.exceptionfactory.jagged.FileKey;
 import com.exceptionfactory.jagged.RecipientStanza;
-import com.exceptionfactory.jagged.framework.codec.CanonicalBase64;
-import com.exceptionfactory.jagged.framework.crypto.CipherKey;
-import com.exceptionfactory.jagged.framework.crypto.EncryptedFileKey;
-import com.exceptionfactory.jagged.framework.crypto.FileKeyDecryptorFactory;
-import com.exceptionfactory.jagged.framework.crypto.FileKeyEncryptorFactory;
+
+import io.quarkiverse.tokenstorage.sops.StrictBase64;
 
 /** What the stanzas of most types have in common: binary arguments, and a file key sealed with ChaCha20-Poly1305 as body. */
 final class WrappedFileKey {
@@ -26,10 +23,12 @@ final class WrappedFileKey {
     }
 
     /** @param wrapKey is destroyed */
-    static byte[] seal(FileKey fileKey, CipherKey wrapKey) throws GeneralSecurityException {
+    static byte[] seal(FileKey fileKey, SymmetricKey wrapKey) throws GeneralSecurityException {
+        byte[] plain = fileKey.getEncoded();
         try {
-            return new FileKeyEncryptorFactory().newFileKeyEncryptor().getEncryptedFileKey(fileKey, wrapKey).getEncoded();
+            return new ChunkCipher(wrapKey).seal(plain);
         } finally {
+            Arrays.fill(plain, (byte) 0);
             wrapKey.destroy();
         }
     }
@@ -38,11 +37,10 @@ final class WrappedFileKey {
      * @param wrapKey is destroyed
      * @return empty if it is sealed with another key
      */
-    static Optional<FileKey> open(byte[] body, CipherKey wrapKey) throws GeneralSecurityException {
+    static Optional<FileKey> open(byte[] body, SymmetricKey wrapKey) throws GeneralSecurityException {
         try {
             requireLength(body);
-            return Optional.of(new FileKeyDecryptorFactory().newFileKeyDecryptor().getFileKey(new EncryptedFileKey(body),
-                    wrapKey));
+            return Optional.of(new FileKey(new ChunkCipher(wrapKey).open(body)));
         } catch (AEADBadTagException e) {
             return Optional.empty();
         } finally {
@@ -65,14 +63,11 @@ final class WrappedFileKey {
 
     /** An argument of a stanza, decoded. */
     static byte[] argument(RecipientStanza stanza, int index, int length) throws InvalidKeyException {
-        try {
-            byte[] argument = CanonicalBase64.getDecoder()
-                    .decode(stanza.getArguments().get(index).getBytes(StandardCharsets.ISO_8859_1));
-            if (argument.length == length) {
-                return argument;
-            }
-        } catch (IllegalArgumentException e) {
-            // Answered below: not Base64, too
+        String text = stanza.getArguments().get(index);
+        byte[] argument = new byte[length];
+        if (StrictBase64.bareLength(0, text.length()) == length
+                && StrictBase64.decodeBare(text, 0, text.length(), argument, 0)) {
+            return argument;
         }
         throw new InvalidKeyException("An argument of the stanza is malformed");
     }
@@ -84,24 +79,6 @@ final class WrappedFileKey {
 
     /** The stanzas of a writer that makes one. */
     static Iterable<RecipientStanza> stanza(String type, List<String> arguments, byte[] body) {
-        return List.of(new Stanza(type, List.copyOf(arguments), body));
-    }
-
-    private record Stanza(String type, List<String> arguments, byte[] body) implements RecipientStanza {
-
-        @Override
-        public String getType() {
-            return type;
-        }
-
-        @Override
-        public List<String> getArguments() {
-            return arguments;
-        }
-
-        @Override
-        public byte[] getBody() {
-            return body.clone();
-        }
+        return List.of(new Stanza(type, arguments, body));
     }
 }

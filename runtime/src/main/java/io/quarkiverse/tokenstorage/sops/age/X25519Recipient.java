@@ -8,7 +8,6 @@ import java.util.List;
 import com.exceptionfactory.jagged.FileKey;
 import com.exceptionfactory.jagged.RecipientStanza;
 import com.exceptionfactory.jagged.RecipientStanzaWriter;
-import com.exceptionfactory.jagged.framework.crypto.CipherKey;
 
 /** Wraps file keys for one X25519 recipient, {@code age1…}. */
 final class X25519Recipient implements RecipientStanzaWriter {
@@ -45,7 +44,7 @@ final class X25519Recipient implements RecipientStanzaWriter {
         random.nextBytes(ephemeral);
         try {
             byte[] share = x25519.publicKey(ephemeral);
-            CipherKey wrapKey = new X25519WrapKey().derive(x25519.sharedSecret(ephemeral, recipient), share, recipient);
+            SymmetricKey wrapKey = new X25519WrapKey().derive(x25519.sharedSecret(ephemeral, recipient), share, recipient);
             return WrappedFileKey.stanza(X25519WrapKey.STANZA_TYPE, List.of(WrappedFileKey.text(share)),
                     WrappedFileKey.seal(fileKey, wrapKey));
         } finally {

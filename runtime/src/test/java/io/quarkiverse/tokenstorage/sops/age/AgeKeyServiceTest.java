@@ -145,10 +145,11 @@ class AgeKeyServiceTest {
 
     @Test
     void refusesAPayloadThatIsNoDataKey() throws Exception {
+        SecureRandom random = new SecureRandom();
         try (AgeKeyService service = service(home, Map.of("SOPS_AGE_KEY", IDENTITY))) {
             for (int length : new int[] { 0, 31, 34, 200 }) {
                 byte[] file = AgeFile.encrypt(new byte[length],
-                        X25519Recipient.parse(RECIPIENT, new JdkX25519(), new SecureRandom()));
+                        X25519Recipient.parse(RECIPIENT, new JdkX25519(), random), random);
                 assertThatThrownBy(() -> service.unwrap(entry(RECIPIENT, AgeArmor.encode(file))))
                         .isInstanceOf(DamagedDocumentException.class);
             }
