@@ -15,6 +15,8 @@ final class AssociatedData {
     /** It is processed for each value, so that a long one is paid for many times. */
     static final int MAX_LENGTH = 64 * 1024;
 
+    private static final byte[] COLON = { ':' };
+
     private byte[] bytes = new byte[128];
     private int length;
 
@@ -28,7 +30,7 @@ final class AssociatedData {
     int enter(String name) {
         int before = length;
         append(Utf8.encode(name));
-        append(new byte[] { ':' });
+        append(COLON);
         return before;
     }
 

@@ -56,6 +56,10 @@ final class CompiledSelector implements ValueSelection {
 
     @Override
     public boolean selects(List<String> path) {
-        return selects(path.stream().anyMatch(name));
+        boolean anyNameMatches = false;
+        for (String member : path) {
+            anyNameMatches |= matches(member);
+        }
+        return selects(anyNameMatches);
     }
 }

@@ -82,16 +82,40 @@ public final class DataKeyCache implements AutoCloseable {
     }
 
     /**
-     * A copy of the key that these entries wrap; the caller closes it.
+     * Where the key that these entries wrap is kept.
      *
      * @param threshold how many groups are needed, as the document says
-     * @param identityStates stand for the private keys at hand of each kind that the entries have
+     * @param identityStates stand for the private keys at hand of each kind that the entries have, from before the entries are
+     *        opened
      */
-    Optional<DataKey> get(List<KeyGroup> keyGroups, int threshold, Map<KeyKind, Object> identityStates) {
-        if (isOff()) {
-            return Optional.empty();
+    Place place(List<KeyGroup> keyGroups, int threshold, Map<KeyKind, Object> identityStates) {
+        return new Place(isOff() ? Optional.empty() : Optional.of(id(keyGroups, threshold)), identityStates);
+    }
+
+    /** The place of one key, whether it is there or not. */
+    final class Place {
+
+        /** Empty if nothing is kept anyway. */
+        private final Optional<ByteBuffer> id;
+        private final Map<KeyKind, Object> identityStates;
+
+        private Place(Optional<ByteBuffer> id, Map<KeyKind, Object> identityStates) {
+            this.id = id;
+            this.identityStates = identityStates;
         }
-        ByteBuffer id = id(keyGroups, threshold);
+
+        /** A copy of the key; the caller closes it. */
+        Optional<DataKey> get() {
+            return id.flatMap(known -> DataKeyCache.this.get(known, identityStates));
+        }
+
+        /** Keeps a copy of the key. */
+        void put(DataKey key) {
+            id.ifPresent(known -> DataKeyCache.this.put(known, key, identityStates));
+        }
+    }
+
+    private Optional<DataKey> get(ByteBuffer id, Map<KeyKind, Object> identityStates) {
         lock.lock();
         try {
             clearIfOther(identityStates);
@@ -102,17 +126,7 @@ public final class DataKeyCache implements AutoCloseable {
         }
     }
 
-    /**
-     * Keeps a copy of the key that these entries wrap.
-     *
-     * @param threshold how many groups are needed, as the document says
-     * @param identityStates stand for the private keys at hand, from before the entries were opened
-     */
-    void put(List<KeyGroup> keyGroups, int threshold, DataKey key, Map<KeyKind, Object> identityStates) {
-        if (isOff()) {
-            return;
-        }
-        ByteBuffer id = id(keyGroups, threshold);
+    private void put(ByteBuffer id, DataKey key, Map<KeyKind, Object> identityStates) {
         lock.lock();
         try {
             clearIfOther(identityStates);
@@ -179,9 +193,9 @@ public final class DataKeyCache implements AutoCloseable {
 
     private static ByteBuffer id(List<KeyGroup> keyGroups, int threshold) {
         MessageDigest digest = sha256();
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, threshold));
+        update(digest, threshold);
         for (KeyGroup group : keyGroups) {
-            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, group.entries().size()));
+            update(digest, group.entries().size());
             for (KeyEntry entry : group.entries()) {
                 update(digest, entry.kind().metadataName());
                 // All fields: a context, a role or a version has a say in what is opened. Sorted, as they are written
@@ -192,7 +206,7 @@ public final class DataKeyCache implements AutoCloseable {
     }
 
     private static void update(MessageDigest digest, JsonObject fields) {
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, fields.members().size()));
+        update(digest, fields.members().size());
         for (JsonMember member : fields.members()) {
             update(digest, member.name());
             if (member.value() instanceof JsonString text) {
@@ -210,8 +224,14 @@ public final class DataKeyCache implements AutoCloseable {
     }
 
     private static void update(MessageDigest digest, byte[] part) {
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, part.length));
+        update(digest, part.length);
         digest.update(part);
+    }
+
+    private static void update(MessageDigest digest, int number) {
+        for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            digest.update((byte) (number >> shift));
+        }
     }
 
     private static MessageDigest sha256() {

@@ -96,12 +96,12 @@ public final class InProcessEngine implements SopsEngine {
     private JsonObject decrypt(SopsDocument document, CompiledSelector selector) {
         List<KeyGroup> keyGroups = document.metadata().keyGroups();
         int threshold = document.metadata().shamirThreshold();
-        Map<KeyKind, Object> identities = identityStates(keyGroups);
-        Optional<DataKey> cached = cache.get(keyGroups, threshold, identities);
+        DataKeyCache.Place place = cache.place(keyGroups, threshold, identityStates(keyGroups));
+        Optional<DataKey> cached = place.get();
         try (DataKey dataKey = cached.isPresent() ? cached.get() : recovery.recover(document)) {
             JsonObject plain = decrypt(document, selector, dataKey);
             if (cached.isEmpty()) {
-                cache.put(keyGroups, threshold, dataKey, identities);
+                place.put(dataKey);
             }
             return plain;
         }
@@ -131,27 +131,34 @@ public final class InProcessEngine implements SopsEngine {
     private byte[] rewrap(SopsDocument old, CreationRule rule) {
         SopsMetadata metadata = old.metadata();
         Map<KeyKind, Object> identities = identityStates(metadata.keyGroups());
-        Optional<DataKey> cached = cache.get(metadata.keyGroups(), metadata.shamirThreshold(), identities);
+        Optional<DataKey> cached = cache.place(metadata.keyGroups(), metadata.shamirThreshold(), identities).get();
         try (DataKey dataKey = cached.isPresent() ? cached.get() : recovery.recover(old)) {
             decrypt(old, selectorOf(old), dataKey);
             WrappedDataKey wrapped = WrappedDataKey.wrap(dataKey, rule, KeyDifference.onUpdate(metadata, rule).newThreshold(),
                     random);
             byte[] json = MetadataWriter.write(old.tree(), metadata.withKeys(wrapped), rule.indent());
-            cache.put(wrapped.keyGroups(), wrapped.shamirThreshold(), dataKey, identities);
+            cache.place(wrapped.keyGroups(), wrapped.shamirThreshold(), identities).put(dataKey);
             return json;
         }
     }
 
     private void remember(WrappedDataKey wrapped, DataKey dataKey) {
-        cache.put(wrapped.keyGroups(), wrapped.shamirThreshold(), dataKey, identityStates(wrapped.keyGroups()));
+        cache.place(wrapped.keyGroups(), wrapped.shamirThreshold(), identityStates(wrapped.keyGroups())).put(dataKey);
     }
 
     /** Stands for the private keys of the kinds that these entries have; not asked for if nothing is remembered anyway. */
     private Map<KeyKind, Object> identityStates(List<KeyGroup> keyGroups) {
         Map<KeyKind, Object> states = new EnumMap<>(KeyKind.class);
-        if (!cache.isOff()) {
-            keyGroups.stream().flatMap(group -> group.entries().stream()).map(KeyEntry::kind).filter(services::containsKey)
-                    .forEach(kind -> states.computeIfAbsent(kind, any -> services.get(kind).identityState()));
+        if (cache.isOff()) {
+            return states;
+        }
+        for (KeyGroup group : keyGroups) {
+            for (KeyEntry entry : group.entries()) {
+                KeyService service = services.get(entry.kind());
+                if (service != null && !states.containsKey(entry.kind())) {
+                    states.put(entry.kind(), service.identityState());
+                }
+            }
         }
         return states;
     }

@@ -81,9 +81,22 @@ final class MetadataWriter {
 
     /** The same object, sorted by name at every level; lists keep their order. */
     static JsonObject sorted(JsonObject object) {
-        return sorted(object.members().stream().map(member -> member.value() instanceof JsonObject inner
-                ? new JsonMember(member.name(), sorted(inner))
-                : member));
+        return isSorted(object) ? object
+                : sorted(object.members().stream().map(member -> member.value() instanceof JsonObject inner
+                        ? new JsonMember(member.name(), sorted(inner))
+                        : member));
+    }
+
+    /** As most are: what was read from a file was written so. */
+    private static boolean isSorted(JsonObject object) {
+        String before = "";
+        for (JsonMember member : object.members()) {
+            if (before.compareTo(member.name()) > 0 || member.value() instanceof JsonObject inner && !isSorted(inner)) {
+                return false;
+            }
+            before = member.name();
+        }
+        return true;
     }
 
     private static JsonObject sorted(Stream<JsonMember> members) {

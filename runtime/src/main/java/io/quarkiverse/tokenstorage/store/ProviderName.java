@@ -2,7 +2,6 @@ package io.quarkiverse.tokenstorage.store;
 
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import io.quarkiverse.tokenstorage.InvalidProviderNameException;
 
@@ -15,7 +14,7 @@ public final class ProviderName {
     /** The allowed form, for messages and documentation. */
     public static final String FORM = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
 
-    private static final Pattern PATTERN = Pattern.compile(FORM);
+    private static final int LONGEST = 128;
     /** Windows opens a device for these names, whatever follows the first dot. */
     private static final Set<String> DEVICES = Set.of("con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5",
             "com6", "com7", "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9");
@@ -31,7 +30,7 @@ public final class ProviderName {
      * @throws NullPointerException if it is null
      */
     public static String require(String name) {
-        if (!PATTERN.matcher(name).matches()) {
+        if (!hasForm(name)) {
             throw new InvalidProviderNameException("Provider name " + printable(name)
                     + " is not allowed: use 1 to 128 letters, digits, '.', '_' or '-', starting with a letter or digit");
         }
@@ -44,7 +43,7 @@ public final class ProviderName {
 
     /** Whether {@link #require} would accept {@code name}. */
     public static boolean isValid(String name) {
-        return PATTERN.matcher(name).matches() && !isDevice(name);
+        return hasForm(name) && !isDevice(name);
     }
 
     /**
@@ -61,6 +60,24 @@ public final class ProviderName {
                         + "' in case only: use '" + other + "', or choose another name");
             }
         }
+    }
+
+    /** Whether it matches {@link #FORM}; asked at each use of a token, and for each file of the directory. */
+    private static boolean hasForm(String name) {
+        if (name.isEmpty() || name.length() > LONGEST || !isLetterOrDigit(name.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!isLetterOrDigit(c) && c != '.' && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
     }
 
     private static boolean isDevice(String name) {

@@ -51,11 +51,11 @@ class DataKeyCacheTest {
     }
 
     private void put(List<KeyGroup> keyGroups, DataKey key, Map<KeyKind, Object> identityStates) {
-        cache.put(keyGroups, 2, key, identityStates);
+        cache.place(keyGroups, 2, identityStates).put(key);
     }
 
     private Optional<DataKey> get(List<KeyGroup> keyGroups, Map<KeyKind, Object> identityStates) {
-        return cache.get(keyGroups, 2, identityStates);
+        return cache.place(keyGroups, 2, identityStates).get();
     }
 
     @Test
@@ -63,7 +63,7 @@ class DataKeyCacheTest {
         put(entries("a", "b"), key(1), STATE);
         assertThat(get(entries("a", "b"), STATE))
                 .hasValueSatisfying(key -> assertThat(key.bytes()[0]).isEqualTo((byte) 1));
-        assertThat(cache.get(entries("a", "b"), 1, STATE)).isEmpty();
+        assertThat(cache.place(entries("a", "b"), 1, STATE).get()).isEmpty();
         assertThat(get(entries("ab"), STATE)).isEmpty();
         assertThat(get(entries("b", "a"), STATE)).isEmpty();
         assertThat(get(entries("a"), STATE)).isEmpty();
@@ -109,8 +109,8 @@ class DataKeyCacheTest {
     @Test
     void keepsNothingForNoTime() {
         try (DataKeyCache none = new DataKeyCache(5, Duration.ZERO, Clock.systemUTC())) {
-            none.put(entries("a"), 0, key(1), STATE);
-            assertThat(none.get(entries("a"), 0, STATE)).isEmpty();
+            none.place(entries("a"), 0, STATE).put(key(1));
+            assertThat(none.place(entries("a"), 0, STATE).get()).isEmpty();
             assertThat(none.isOff()).isTrue();
             assertThat(cache.isOff()).isFalse();
         }
@@ -160,8 +160,8 @@ class DataKeyCacheTest {
     @Test
     void keepsNothingWhenOff() {
         try (DataKeyCache off = DataKeyCache.off(); DataKey key = DataKey.random(new SecureRandom())) {
-            off.put(entries("a"), 0, key, STATE);
-            assertThat(off.get(entries("a"), 0, STATE)).isEmpty();
+            off.place(entries("a"), 0, STATE).put(key);
+            assertThat(off.place(entries("a"), 0, STATE).get()).isEmpty();
         }
     }
 }

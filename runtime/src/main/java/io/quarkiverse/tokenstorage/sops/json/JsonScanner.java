@@ -114,12 +114,23 @@ final class JsonScanner {
         return end;
     }
 
+    /** The place of the next quotation mark, which may be an escaped one, or the end. */
+    private int nextQuote() {
+        int quote = at;
+        while (quote < json.length && json[quote] != '"') {
+            quote++;
+        }
+        return quote;
+    }
+
     /** As {@link #string}, once it turned out not to be plain ASCII throughout. */
     private String remainingString(int start) {
-        StringBuilder text = new StringBuilder(2 * (at - start) + 64);
+        StringBuilder text = new StringBuilder(nextQuote() - start);
         int copied = start;
         while (true) {
-            text.append(new String(json, copied, at - copied, StandardCharsets.ISO_8859_1));
+            for (int i = copied; i < at; i++) {
+                text.append((char) json[i]);
+            }
             int c = next();
             if (c == '"') {
                 at++;
