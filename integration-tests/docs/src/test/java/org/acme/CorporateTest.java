@@ -1,7 +1,6 @@
 package org.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
@@ -68,17 +67,10 @@ class CorporateTest {
         tokens.save("corporate", AuthToken.builder(accessToken).refreshToken("refresh-1")
                 .expiresAt(Instant.now().plusSeconds(secondsLeft)).build());
     }
-    // end::all[]
-
-    @Test
-    void withoutATokenTheMessageSaysSo() {
-        assertThatThrownBy(corporate::accessToken).hasMessage("Nobody has logged in to corporate");
-    }
 
     @AfterEach
     void logOut() {
         tokens.delete("corporate");
     }
-    // tag::all[]
 }
 // end::all[]

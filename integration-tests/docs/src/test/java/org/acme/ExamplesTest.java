@@ -1,6 +1,7 @@
 package org.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,9 @@ class ExamplesTest {
     StorageSettings settings;
 
     @Inject
+    Corporate corporate;
+
+    @Inject
     KeyChanges keyChanges;
 
     @Inject
@@ -45,6 +49,11 @@ class ExamplesTest {
 
     @ConfigProperty(name = "auth.storage.sops.directory")
     Path directory;
+
+    @Test
+    void withoutATokenTheMessageSaysSo() {
+        assertThatThrownBy(corporate::accessToken).hasMessage("Nobody has logged in to corporate");
+    }
 
     @Test
     void rotationEncryptsEachTokenAnew() throws IOException {
