@@ -13,7 +13,10 @@ import io.quarkiverse.tokenstorage.AuthToken;
 @ApplicationScoped
 public class TokenEndpoint {
 
-    /** What the endpoint answers to this refresh token or, where there is none yet, to a first login. */
+    /**
+     * What the endpoint answers to this refresh token or, where there is none yet, to a first login. An answer of the real one
+     * without a refresh token means that this one goes on.
+     */
     public AuthToken issue(Optional<String> refreshToken) {
         Instant now = Instant.now();
         return AuthToken.builder("access-" + UUID.randomUUID())
