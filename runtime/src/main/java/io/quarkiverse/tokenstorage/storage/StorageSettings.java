@@ -10,7 +10,6 @@ import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.age.IdentityUnlocking;
 import io.quarkiverse.tokenstorage.sops.kms.ApplicationKms;
-import io.quarkiverse.tokenstorage.store.DefaultTokenDirectory;
 
 /**
  * The settings of an application as a person wrote them. What can be mistyped is kept as text and understood when it is asked
@@ -28,6 +27,8 @@ import io.quarkiverse.tokenstorage.store.DefaultTokenDirectory;
 public record StorageSettings(String defaultBackend, Map<String, String> providerBackends, Optional<String> defaultProvider,
         Texts texts, HostEnvironment environment, Optional<ApplicationKms> applicationKms,
         IdentityUnlocking identityUnlocking) {
+
+    private static final String DEFAULT_DIRECTORY = "~/.config/kstlib/auth/tokens";
 
     public StorageSettings {
         Objects.requireNonNull(defaultBackend, "defaultBackend");
@@ -57,7 +58,7 @@ public record StorageSettings(String defaultBackend, Map<String, String> provide
      * @throws StorageNotConfiguredException if {@code auth.storage.file.directory} cannot be understood
      */
     public Path fileDirectory() {
-        return path("auth.storage.file.directory", texts.fileDirectory.orElse(DefaultTokenDirectory.SETTING));
+        return path("auth.storage.file.directory", texts.fileDirectory.orElse(DEFAULT_DIRECTORY));
     }
 
     /**
@@ -66,7 +67,7 @@ public record StorageSettings(String defaultBackend, Map<String, String> provide
      * @throws StorageNotConfiguredException if {@code auth.storage.sops.directory} cannot be understood
      */
     public Path sopsDirectory() {
-        return path("auth.storage.sops.directory", texts.sopsDirectory.orElse(DefaultTokenDirectory.SETTING));
+        return path("auth.storage.sops.directory", texts.sopsDirectory.orElse(DEFAULT_DIRECTORY));
     }
 
     /**

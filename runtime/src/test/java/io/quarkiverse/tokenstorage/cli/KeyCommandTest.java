@@ -80,7 +80,7 @@ class KeyCommandTest {
     }
 
     @Test
-    void soItIsInJson() {
+    void anInternalErrorIsNamedInJsonWithoutItsMessage() {
         assertThat(KeyOutcome.failed("a", new NullPointerException(PLANTED)).json()).isEqualTo(JsonObject.builder()
                 .add("provider", "a").add("status", "failed")
                 .add("detail", "Internal error: java.lang.NullPointerException").build());

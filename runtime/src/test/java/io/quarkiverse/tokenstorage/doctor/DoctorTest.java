@@ -1,6 +1,5 @@
 package io.quarkiverse.tokenstorage.doctor;
 
-import static io.quarkiverse.tokenstorage.FileModes.chmod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -13,76 +12,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.HostEnvironment.OperatingSystem;
-import io.quarkiverse.tokenstorage.TokenStorage;
 import io.quarkiverse.tokenstorage.doctor.Finding.Status;
 import io.quarkiverse.tokenstorage.doctor.Report.Verdict;
 import io.quarkiverse.tokenstorage.sops.age.AgeIdentityFile;
 import io.quarkiverse.tokenstorage.sops.age.FastestX25519;
-import io.quarkiverse.tokenstorage.sops.rules.RuleKeys;
-import io.quarkiverse.tokenstorage.sops.rules.RulesFileTemplate;
-import io.quarkiverse.tokenstorage.storage.StorageOptions;
-import io.quarkiverse.tokenstorage.storage.StorageSettings;
 import io.quarkiverse.tokenstorage.storage.TokenStorages;
 import io.quarkiverse.tokenstorage.store.DirectoryStore;
 import io.quarkiverse.tokenstorage.store.DocumentNames;
 import io.quarkiverse.tokenstorage.store.LockedDocument;
 
 /** What the doctor finds in installations that are well, unfinished, and ill in one way each. */
-class DoctorTest {
-
-    @TempDir
-    Path home;
-
-    private HostEnvironment environment;
-    private Path tokens;
-    private Path rules;
-    private String recipient;
-
-    @BeforeEach
-    void setUp() {
-        environment = new HostEnvironment(Map.of("HOME", home.toString(), "PATH", ""), home, "?", OperatingSystem.LINUX);
-        tokens = home.resolve(".config/kstlib/auth/tokens");
-        rules = home.resolve(".sops.yaml");
-    }
-
-    private void initialise() {
-        recipient = AgeIdentityFile.create(AgeIdentityFile.defaultFile(environment), FastestX25519.detect(),
-                new SecureRandom(), Clock.systemUTC());
-        RulesFileTemplate.write(rules, RulesFileTemplate.content(tokens, rules, RuleKeys.age(recipient)), false);
-    }
-
-    private StorageSettings settings(String backend, HostEnvironment surroundings) {
-        return new StorageSettings(backend, Map.of(), Optional.empty(), StorageSettings.Texts.NONE, surroundings);
-    }
-
-    private TokenStorage storage() {
-        return TokenStorages.sops(tokens, StorageOptions.defaults().withEnvironment(environment));
-    }
-
-    private Report examine() {
-        return new Doctor(settings("sops", environment), storage(), "app").examine();
-    }
-
-    private static List<Finding> of(Report report, String check) {
-        List<Finding> findings = report.findings().stream().filter(finding -> finding.check().equals(check)).toList();
-        assertThat(findings).as(check).isNotEmpty();
-        return findings;
-    }
-
-    private static void everyFailureHasAFix(Report report) {
-        assertThat(report.findings()).filteredOn(finding -> finding.status() == Status.FAIL)
-                .allSatisfy(finding -> assertThat(finding.fix()).isPresent());
-    }
+class DoctorTest extends DoctorTestCase {
 
     @Test
     void anInstallationThatWorksIsWell() {
@@ -155,56 +102,6 @@ class DoctorTest {
 
         assertThat(finding.detail()).startsWith(keys + ": line 1").doesNotContain("planted").containsOnlyOnce(keys.toString());
         assertThat(finding.fix()).contains("correct it, or move it away and make another: app secrets init");
-    }
-
-    private Report examineWithProgram(String program) {
-        StorageSettings.Texts texts = new StorageSettings.Texts(Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.of("executable"),
-                Optional.of(program));
-        return new Doctor(new StorageSettings("sops", Map.of(), Optional.empty(), texts, environment), storage(), "app")
-                .examine();
-    }
-
-    @Test
-    void theProgramIsNeededOnceItIsTheEngine() throws IOException {
-        initialise();
-
-        Report absent = examineWithProgram("sops");
-
-        assertThat(absent.verdict()).isEqualTo(Verdict.NOT_CONFIGURED);
-        Finding finding = of(absent, "SOPS binary found").get(0);
-        assertThat(finding.status()).isEqualTo(Status.FAIL);
-        assertThat(finding.detail()).isEqualTo("There is no program 'sops' in PATH");
-        assertThat(finding.fix()).contains("install sops 3.10.0 or newer, set auth.storage.sops.executable to its path, or"
-                + " remove auth.storage.sops.engine");
-        assertThat(of(absent, "age binary found").get(0).status()).isEqualTo(Status.OK);
-        everyFailureHasAFix(absent);
-
-        Path old = program("sops 3.9.4");
-        assertThat(of(examineWithProgram(old.toString()), "SOPS binary found").get(0).detail())
-                .isEqualTo(old + " is sops 3.9.4, which is too old to be used through standard input");
-        Path fit = program("sops 3.13.2");
-        assertThat(of(examineWithProgram("./program"), "SOPS binary found"))
-                .containsExactly(
-                        Finding.ok("SOPS binary found", fit + " (3.13.2), as auth.storage.sops.engine=executable says"));
-    }
-
-    @Test
-    void keysThatOnlyTheProgramKnowsNeedNoAgeIdentity() throws IOException {
-        Files.writeString(rules, "creation_rules: [{hc_vault_transit_uri: 'https://v/v1/transit/keys/k'}]");
-
-        Report report = examineWithProgram(program("sops 3.13.2").toString());
-
-        assertThat(of(report, "Age key file exists").get(0).status()).isEqualTo(Status.OK);
-        assertThat(of(report, "Creation rule for the token directory").get(0).status()).isEqualTo(Status.OK);
-    }
-
-    private Path program(String version) throws IOException {
-        Path program = home.resolve("program");
-        Files.deleteIfExists(program);
-        Files.writeString(program, "#!/bin/sh\necho " + version + "\n");
-        chmod(program, "rwx------");
-        return program;
     }
 
     @Test

@@ -27,14 +27,14 @@ class KmsKeyTest {
             "{'arn':'A','context':{'b':2,'a':true}}; A|a:1,b:2",
             "{'arn':'A','context':{'\uFF5E':'1','\uD83D\uDE00':'2'}}; A|\uFF5E:1,\uD83D\uDE00:2",
             "{'ARN':'A','Aws_Profile':'p'}; A||p" })
-    void identity(String fields, String identity) {
+    void isNamedAsSopsNamesIt(String fields, String identity) {
         assertThat(key(fields).identity()).isEqualTo(identity);
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "{'arn':['A']}", "{'arn':'A','context':['a']}", "{'arn':'A','context':{'a':{}}}",
             "{'arn':'A','context':'a:b'}", "{'arn':'A','role':{}}" })
-    void fieldsOfWrongTypes(String fields) {
+    void refusesFieldsOfWrongTypes(String fields) {
         assertThatThrownBy(() -> key(fields)).isInstanceOf(DamagedDocumentException.class).hasMessageStartingWith("here.");
     }
 
@@ -44,7 +44,7 @@ class KmsKeyTest {
             "arn:aws:kms:eu-central-1:1:alias/tokens/of mine, eu-central-1",
             "arn:aws-cn:kms:cn-north-1:1:key/x, cn-north-1",
             "arn:aws-us-gov:kms:us-gov-west-1:1:key/mrk-1, us-gov-west-1" })
-    void region(String arn, String region) {
+    void takesItsRegionFromTheArn(String arn, String region) {
         assertThat(key("{'arn':'" + arn + "'}").region()).contains(region);
     }
 
@@ -54,7 +54,7 @@ class KmsKeyTest {
             "arn:aws:kms:evil.example/:1:key/x", "arn:aws:kms:eu-west-1:1:grant/x", "arn:aws:kms:eu-west-1@evil:1:key/x",
             "arn:aws:kms:-:1:key/x", "arn:aws:kms:a-:1:key/x", "arn:aws:kms:-a:1:key/x", "arn:aws:kms:a--b:1:key/x",
             "arn:aws:kms:a2345678901234567890123456789012345678901234567890123456789012345:1:key/x" })
-    void noArn(String arn) {
+    void hasNoRegionWithoutAnArn(String arn) {
         assertThat(key("{'arn':'" + arn + "'}").region()).isEmpty();
     }
 

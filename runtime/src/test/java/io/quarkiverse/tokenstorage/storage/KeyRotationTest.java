@@ -12,94 +12,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.quarkiverse.tokenstorage.AuthToken;
-import io.quarkiverse.tokenstorage.DamagedDocumentException;
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
-import io.quarkiverse.tokenstorage.InvalidProviderNameException;
-import io.quarkiverse.tokenstorage.LockTimeoutException;
-import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.KeyDifference.Group;
-import io.quarkiverse.tokenstorage.sops.KeyEntry;
-import io.quarkiverse.tokenstorage.sops.KeyGroup;
 import io.quarkiverse.tokenstorage.sops.SopsDocument;
 import io.quarkiverse.tokenstorage.sops.json.JsonReader;
 import io.quarkiverse.tokenstorage.sops.json.JsonWriter;
-import io.quarkiverse.tokenstorage.store.DirectoryStore;
-import io.quarkiverse.tokenstorage.store.DocumentNames;
-import io.quarkiverse.tokenstorage.store.LockedDocument;
 
-class KeyRotationTest {
-
-    private static final AuthToken TOKEN = AuthToken.builder("access-1").refreshToken("refresh-1")
-            .expiresAt(Instant.parse("2026-01-03T15:30:00Z")).scope(List.of("openid"))
-            .metadata(Map.of("session_state", "s-1", "ratio", 1.5)).build();
-
-    /** Both operations, where they answer the same. */
-    enum Operation {
-
-        ROTATE(KeyRotation::rotate, KeyRotation::previewRotate),
-        UPDATE_KEYS(KeyRotation::updateKeys, KeyRotation::previewUpdateKeys);
-
-        final BiFunction<KeyRotation, String, Optional<KeyChange>> change;
-        final BiFunction<KeyRotation, String, Optional<KeyChange>> preview;
-
-        Operation(BiFunction<KeyRotation, String, Optional<KeyChange>> change,
-                BiFunction<KeyRotation, String, Optional<KeyChange>> preview) {
-            this.change = change;
-            this.preview = preview;
-        }
-    }
-
-    @TempDir
-    Path directory;
-    private SopsHome home;
-    private SopsTokenStorage storage;
-
-    @BeforeEach
-    void saveOne() {
-        home = SopsHome.make(directory);
-        storage = home.open();
-        storage.save("github", TOKEN);
-    }
-
-    @AfterEach
-    void close() {
-        storage.close();
-    }
-
-    private String content() throws IOException {
-        return Files.readString(home.file("github"));
-    }
-
-    private SopsDocument document() throws IOException {
-        return SopsDocument.parse(Files.readAllBytes(home.file("github")), "github");
-    }
-
-    private void replace(String content) throws IOException {
-        Files.delete(home.file("github"));
-        Files.writeString(home.file("github"), content);
-    }
-
-    private static List<String> recipients(SopsDocument document) {
-        return document.metadata().keyGroups().stream().map(KeyGroup::entries).flatMap(List::stream).map(KeyEntry::identity)
-                .toList();
-    }
+/** What a rotation and an update of keys change, and what they leave as it is. */
+class KeyRotationTest extends KeyRotationTestCase {
 
     @Test
     void rotatingEncryptsTheSameTokenWithANewKey() throws IOException {
@@ -235,111 +163,6 @@ class KeyRotationTest {
         assertThat(storage.load("github")).contains(TOKEN);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void eachTroubleIsNamedAndLeavesTheFile(Operation operation) throws IOException {
-        String whole = content();
-        home.rule("age: " + OTHER);
-        unchangedBy(operation, StorageNotConfiguredException.class, OTHER, OWN, ".sops.yaml, rule 1");
-
-        home.rule("age: " + OTHER + "," + OWN, "encrypted_regex: ^(data|stringData)$");
-        unchangedBy(operation, StorageNotConfiguredException.class, "would leave access_token in clear", "rule 1");
-
-        Files.delete(home.rulesFile());
-        unchangedBy(operation, StorageNotConfiguredException.class, "there is no .sops.yaml");
-
-        home.rule("age: " + OTHER + "," + OWN);
-        replace(whole.replaceFirst("data:..", "data:AA"));
-        unchangedBy(operation, DamagedDocumentException.class, "github.token.sops.json is damaged");
-        replace(whole.substring(0, 100));
-        unchangedBy(operation, DamagedDocumentException.class, "github.token.sops.json");
-
-        replace(whole);
-        home.rule("age: " + OTHER);
-        home.identity(OTHER_IDENTITY);
-        storage.close();
-        storage = home.open();
-        unchangedBy(operation, DataKeyUnavailableException.class, "github.token.sops.json", OWN);
-    }
-
-    private void unchangedBy(Operation operation, Class<? extends Exception> failure, String... told) throws IOException {
-        byte[] before = Files.readAllBytes(home.file("github"));
-        for (var attempt : List.of(operation.preview, operation.change)) {
-            assertThatThrownBy(() -> attempt.apply(storage, "github")).isInstanceOf(failure)
-                    .satisfies(e -> assertThat(e.getMessage()).contains(told).doesNotContain("access-1", "refresh-1"));
-        }
-        assertThat(Files.readAllBytes(home.file("github"))).isEqualTo(before);
-        assertThat(files()).noneMatch(name -> name.startsWith(".tmp-"));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aHeldLockIsWaitedForAndNamed(Operation operation) throws IOException {
-        home.rule("age: " + OTHER + "," + OWN);
-        byte[] before = Files.readAllBytes(home.file("github"));
-        DirectoryStore store = new DirectoryStore(home.tokens(), DocumentNames.SOPS, Duration.ZERO);
-        try (SopsTokenStorage impatient = TokenStorages.sops(home.tokens(),
-                home.options().withLockTimeout(Duration.ofMillis(50)))) {
-            Thread waiting;
-            Throwable[] thrown = new Throwable[1];
-            try (LockedDocument held = store.lock("github")) {
-                waiting = new Thread(() -> operation.change.apply(impatient, "github"));
-                waiting.setUncaughtExceptionHandler((thread, failure) -> thrown[0] = failure);
-                waiting.start();
-                join(waiting);
-                assertThat(operation.preview.apply(impatient, "github")).isPresent();
-            }
-            assertThat(thrown[0]).isInstanceOf(LockTimeoutException.class).hasMessageContaining("github");
-            assertThat(Files.readAllBytes(home.file("github"))).isEqualTo(before);
-        }
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join(30_000);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void insideAnUpdateNoKeysAreChanged(Operation operation) {
-        assertThatThrownBy(() -> storage.update("other", current -> {
-            operation.change.apply(storage, "github");
-            return Optional.empty();
-        })).isInstanceOf(IllegalStateException.class).hasMessageContaining("inside the update of 'other'");
-        storage.update("other", current -> {
-            assertThat(operation.preview.apply(storage, "github")).isPresent();
-            return Optional.empty();
-        });
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void badNamesAndAClosedStorageAreRefused(Operation operation) {
-        assertThatThrownBy(() -> operation.change.apply(storage, "../github")).isInstanceOf(InvalidProviderNameException.class);
-        storage.close();
-        assertThatThrownBy(() -> operation.change.apply(storage, "github")).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> operation.preview.apply(storage, "github")).isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
-    void withTheProgramAPreviewRefusesWhatTheUpdateWould() throws IOException {
-        byte[] before = Files.readAllBytes(home.file("github"));
-        try (SopsTokenStorage other = TokenStorages.sops(home.tokens(), home.options().withSopsExecutable("no-such-sops"))) {
-            assertThat(other.previewUpdateKeys("github").orElseThrow().changed()).isFalse();
-            home.rule("age: " + OTHER + "," + OWN);
-            assertThatThrownBy(() -> other.previewUpdateKeys("github")).isInstanceOf(StorageNotConfiguredException.class)
-                    .hasMessageContaining("auth.storage.sops.engine=executable");
-            assertThatThrownBy(() -> other.updateKeys("github")).isInstanceOf(StorageNotConfiguredException.class)
-                    .hasMessageContaining("auth.storage.sops.engine=executable");
-            assertThatThrownBy(other::requireUpdatableKeys).isInstanceOf(StorageNotConfiguredException.class);
-        }
-        storage.requireUpdatableKeys();
-        assertThat(Files.readAllBytes(home.file("github"))).isEqualTo(before);
-    }
-
     @Test
     void nothingOfADocumentIsLostThatATokenWouldNotHold() throws IOException {
         String plain = "{\"access_token\":\"a\",\"again\":1,\"again\":2,\"metadata\":{\"list\":[[],null,{\"x\":-0.5}]}}";
@@ -349,12 +172,6 @@ class KeyRotationTest {
             storage.rotate("github");
             byte[] after = JsonWriter.write(sops.engine().decrypt(Files.readAllBytes(home.file("github")), "f"), 0);
             assertThat(new String(after, UTF_8)).isEqualToIgnoringWhitespace(plain);
-        }
-    }
-
-    private List<String> files() throws IOException {
-        try (Stream<Path> files = Files.list(home.tokens())) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
     }
 }

@@ -140,7 +140,7 @@ class SopsTokenStorageTest extends CloseableStorageContract {
     }
 
     @Test
-    void sayWhenNoKeyFits() throws IOException {
+    void saysWhenNoKeyFits() throws IOException {
         storage().save("github", TOKEN);
         home.identity(OTHER_IDENTITY);
 

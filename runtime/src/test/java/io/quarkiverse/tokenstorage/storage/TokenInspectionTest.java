@@ -128,7 +128,7 @@ class TokenInspectionTest {
             "\"scope\": \\[ | \"scope\": [{\"planted\": 1}, | 'scope' has an element that is not a string",
             "\"sops\": | \"planted\": | no sops block",
             "\\^\\(token_type | ^(((token_type | unencrypted_regex" })
-    void damagedIsDamaged(String found, String replacement, String message) throws IOException {
+    void whatCannotBeReadEvenWithoutAKeyIsDamaged(String found, String replacement, String message) throws IOException {
         save(TOKEN, CLEAR);
         String whole = Files.readString(home.file("github"));
         String damaged = whole.replaceFirst(found, replacement);

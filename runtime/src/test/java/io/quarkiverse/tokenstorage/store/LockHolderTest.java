@@ -1,6 +1,5 @@
 package io.quarkiverse.tokenstorage.store;
 
-import static io.quarkiverse.tokenstorage.store.DirectoryStoreTest.content;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

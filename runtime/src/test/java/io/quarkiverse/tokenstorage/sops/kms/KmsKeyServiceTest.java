@@ -120,7 +120,7 @@ class KmsKeyServiceTest {
     @ParameterizedTest
     @CsvSource({ "host, sops@host", "ip-10-0-0-1.eu_west.internal, sops@ip10001.eu_west.internal", "'a b\tü+c', sops@abc",
             "'', sops@" })
-    void sessionNames(String host, String name) {
+    void sessionsAreNamedAfterTheHost(String host, String name) {
         assertThat(RoleSessionName.of(host)).isEqualTo(name);
     }
 

@@ -44,12 +44,12 @@ class RuleKeysTest {
     }
 
     @Test
-    void age() throws IOException {
+    void anAgeRecipientIsReadAsItWasWritten() throws IOException {
         assertThat(written(RuleKeys.age("age1a"))).isEqualTo(KeyDescription.of(KeyKind.AGE, "recipient", "age1a"));
     }
 
     @Test
-    void pgp() throws IOException {
+    void aFingerprintIsReadAsItWasWritten() throws IOException {
         for (String fingerprint : List.of("0123456789012345678901234567890123456789", "1e45678901234567",
                 "40954A07BA38943BA63D458E991A4E62886DE346!")) {
             assertThat(written(RuleKeys.pgp(fingerprint))).isEqualTo(KeyDescription.of(KeyKind.PGP, "fp", fingerprint));
@@ -57,7 +57,7 @@ class RuleKeysTest {
     }
 
     @Test
-    void kms() throws IOException {
+    void anAwsKeyIsReadWithAllItsFields() throws IOException {
         for (KmsKey key : List.of(new KmsKey(ARN, "", "", new TreeMap<>()), new KmsKey(ARN, ROLE, "", new TreeMap<>()),
                 new KmsKey(ARN, "", "it's mine: #1", new TreeMap<>()),
                 new KmsKey(ARN, ROLE, "p", new TreeMap<>(Map.of("no", "1", "a: b", "{'x'}, y", "ü", ""))))) {

@@ -67,7 +67,7 @@ class DoctorKeysTest extends PgpTestCase {
     }
 
     @Test
-    void aPgpKey() {
+    void aPgpKeyThatWorksIsWell() {
         box.rules("creation_rules: [{pgp: " + plain + "}]");
         try (CloseableTokenStorage storage = storage()) {
             storage.save("corporate", AuthToken.builder("a").build());
@@ -162,7 +162,7 @@ class DoctorKeysTest extends PgpTestCase {
     }
 
     @Test
-    void aKeyOfAws() throws Exception {
+    void aKeyOfAwsIsTriedAndAMissingOneNamed() throws Exception {
         try (KmsServer aws = KmsServer.start(directory.resolve("kms.log"))) {
             String key = aws.createKey("eu-west-1");
             box.set("AWS_ENDPOINT_URL", aws.endpoint()).set("AWS_EC2_METADATA_DISABLED", "true")

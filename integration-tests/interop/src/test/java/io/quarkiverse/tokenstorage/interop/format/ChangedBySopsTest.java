@@ -40,7 +40,7 @@ class ChangedBySopsTest {
     }
 
     @Test
-    void rotate() {
+    void isReadAfterRotate() {
         byte[] before = read();
         box.sops("rotate", "--in-place", "file.json").output();
         assertThat(read()).isNotEqualTo(before);
@@ -48,7 +48,7 @@ class ChangedBySopsTest {
     }
 
     @Test
-    void set() {
+    void isReadAfterSet() {
         box.sops("set", "file.json", "[\"list\"][1][\"b\"]", "{\"c\":[1,\"<two>\",9007199254740993]}").output();
         box.sops("set", "file.json", "[\"access_token\"]", "\"other\"").output();
         box.sops("set", "file.json", "[\"number\"]", "9007199254740993").output();
@@ -56,13 +56,13 @@ class ChangedBySopsTest {
     }
 
     @Test
-    void unset() {
+    void isReadAfterUnset() {
         box.sops("unset", "file.json", "[\"list\"][0]").output();
         assertThat(assertSamePlain()).doesNotContain("1,");
     }
 
     @Test
-    void updatekeys() {
+    void isReadAfterUpdatekeys() {
         AgeIdentity other = AgeIdentity.generate();
         box.ruleFor(other.recipient());
         box.sops("updatekeys", "--yes", "file.json").output();
@@ -83,7 +83,7 @@ class ChangedBySopsTest {
     }
 
     @Test
-    void edit() {
+    void isReadAfterEdit() {
         Path editor = ShellScript.write(box.home().resolve("editor"), "sed -i 's/value/edited value/' \"$1\"\n");
         box.set("SOPS_EDITOR", editor.toString());
         box.sops("edit", "file.json").output();

@@ -65,7 +65,7 @@ class CreationRulesTest {
             "'(?P<n>x)' | x.json",
             "'x\\.json\\z' | x.json",
             "'[[:digit:]]' | x1.json" })
-    void pathRegex(String regex, String name) {
+    void bothTakeTheSameRuleForAPath(String regex, String name) {
         String recipient = box.identity().recipient();
         box.rules("creation_rules:\n  - path_regex: '" + regex.replace("'", "") + "'\n    encrypted_suffix: a\n    age: "
                 + recipient

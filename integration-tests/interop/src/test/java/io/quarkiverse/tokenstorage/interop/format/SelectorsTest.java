@@ -47,7 +47,7 @@ class SelectorsTest {
             "encrypted_regex: '\\pL\\z'", "encrypted_regex: '[[:upper:]]'", "encrypted_regex: '\\bplain\\b'",
             "encrypted_regex: '(?U)d.*a'", "encrypted_regex: '^\\Qdata\\E$'", "encrypted_regex: no such name",
             "unencrypted_comment_regex: anything", "encrypted_comment_regex: anything" })
-    void sameSelection(String selector) {
+    void bothSelectTheSameValues(String selector) {
         box.ruleFor(box.identity().recipient(), selector);
         Exchange.bothWays(box, DOCUMENT, "file.json");
         if (!selector.startsWith("mac_only_encrypted")) {

@@ -104,7 +104,7 @@ class TamperingTest {
     }
 
     @Test
-    void truncation() {
+    void everyCutOffDocumentIsRefused() {
         for (int length = 1; length < document.length() - 1; length += document.length() / 40) {
             assertThat(judge("cut to " + length, document.substring(0, length))).as("cut to %d", length).isTrue();
         }

@@ -86,7 +86,7 @@ class ValuesTest {
     }
 
     @Test
-    void emptyDocument() {
+    void theEmptyDocumentStaysEmpty() {
         assertPrinted("{}", "{}\n");
     }
 
@@ -131,7 +131,7 @@ class ValuesTest {
             "1e21",
             "1e22", "123456789012345678901234567890", "4.9e-324", "5e-324", "2.2250738585072014e-308", "1.7976931348623157e308",
             "1e-400", "0e999", "2e23", "1234567890123456789.0", "9007199254740993.0", "0.1", "1.50" })
-    void numbers(String literal) {
+    void numbersAreAlikeEncryptedAndInClear(String literal) {
         // Encrypted and in clear: the message authentication code takes its own form of the number in both cases
         bothWays("{\"n\":" + literal + ",\"n_unencrypted\":" + literal + ",\"l\":[" + literal + ",[" + literal + "]]}");
     }
@@ -162,7 +162,7 @@ class ValuesTest {
             "\uFFFD", "\uFFFE\uFFFF", "ENC[AES256_GCM,data:YQ==,iv:YQ==,tag:YQ==,type:str]", "ENC[", " ", "  \\n", "true",
             "null",
             "1" })
-    void strings(String escaped) {
+    void stringsAreAlikeAsValueAsNameAndInClear(String escaped) {
         // As value, as name, and in clear
         bothWays("{\"v\":\"" + escaped + "\",\"" + escaped + "\":{\"" + escaped + "\":1},\"v_unencrypted\":\"" + escaped
                 + "\"}");
@@ -209,7 +209,7 @@ class ValuesTest {
 
     @ParameterizedTest
     @ValueSource(ints = { -1, 0, 1, 2, 4 })
-    void indentation(int indent) {
+    void bothIndentAsTheRulesFileSays(int indent) {
         box.rules(
                 "creation_rules:\n  - age: " + box.identity().recipient() + "\nstores:\n  json:\n    indent: " + indent + "\n");
         bothWays("{\"a\":{\"b\":[1,[],{},{\"c\":\"d\"}]},\"e\":{}}");

@@ -86,7 +86,7 @@ class AwsKmsTest {
             "key_groups: [{kms: [{arn: KEY}, {arn: KEY, role: ROLE}, {arn: KEY, context: {a: b}}, {arn: KEY}]}]",
             "key_groups: [{kms: [{arn: KEY, context: {a: b, c: d}}, {arn: KEY, context: {c: d, a: b}}], age: [AGE]}]",
             "{shamir_threshold: 2, key_groups: [{kms: [{arn: KEY}]}, {age: [AGE]}, {kms: [{arn: OTHER}]}]}" })
-    void bothWays(String rule) {
+    void eachReadsWhatTheOtherWrote(String rule) {
         rules(rule);
         assertThat(Exchange.bothWays(box, DOCUMENT, "file.json")).asString(StandardCharsets.UTF_8).contains("secret");
     }

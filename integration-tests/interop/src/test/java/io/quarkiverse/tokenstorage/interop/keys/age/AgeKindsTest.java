@@ -62,7 +62,7 @@ class AgeKindsTest {
     }
 
     @Test
-    void eachKindAlone() throws Exception {
+    void eachKindAloneIsExchangedBothWays() throws Exception {
         for (Map.Entry<String, Runnable> kind : kinds().entrySet()) {
             withoutIdentities();
             box.ruleFor(kind.getKey());

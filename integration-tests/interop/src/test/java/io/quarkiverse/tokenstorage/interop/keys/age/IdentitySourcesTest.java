@@ -55,7 +55,7 @@ class IdentitySourcesTest {
     }
 
     @Test
-    void variable() {
+    void identitiesInAVariable() {
         box.set("SOPS_AGE_KEY", other.secretKey());
         assertBothRead();
         box.set("SOPS_AGE_KEY", "# comment\n" + box.identity().secretKey() + "  " + other.secretKey() + "\n");
@@ -65,7 +65,7 @@ class IdentitySourcesTest {
     }
 
     @Test
-    void fileInVariable() {
+    void aFileThatAVariableNames() {
         Path file = Sandbox.write(box.home().resolve("own keys.txt"), other.secretKey() + "\n");
         box.set("SOPS_AGE_KEY_FILE", file.toString());
         assertBothRead();
@@ -76,7 +76,7 @@ class IdentitySourcesTest {
     }
 
     @Test
-    void command() {
+    void aCommandThatPrintsIdentities() {
         Path file = Sandbox.write(box.home().resolve("own keys.txt"), other.secretKey() + "\n");
         box.set("SOPS_AGE_KEY_CMD", "cat '" + file + "'");
         assertBothRead();

@@ -46,7 +46,7 @@ class ProtectedIdentitiesTest {
     }
 
     @Test
-    void everySource() throws Exception {
+    void aPassphraseOpensTheIdentitiesOfEverySource() throws Exception {
         byte[] binary = locked("# both\n" + box.identity().secretKey() + "\n" + postQuantum.secretKey() + "\n", QUICK);
         byte[] armored = locked(box.identity().secretKey(), QUICK, "--armor");
         Sandbox.write(box.keyFile(), binary);
@@ -76,7 +76,7 @@ class ProtectedIdentitiesTest {
 
     /** Several chunks of 64 KiB, and one whose last chunk is full. */
     @Test
-    void largeFiles() {
+    void largeFilesAreReadWhole() {
         for (int size : new int[] { 64 * 1024, 128 * 1024, 200_000 }) {
             String identity = box.identity().secretKey() + "\n";
             String comments = ("#" + "x".repeat(1022) + "\n").repeat(size / 1024 + 1);
@@ -87,7 +87,7 @@ class ProtectedIdentitiesTest {
     }
 
     @Test
-    void refusedContent() {
+    void contentThatIsNoIdentityIsNamed() {
         for (Map.Entry<String, String> content : Map.of("nonsense\n", "line 1: unknown identity type", "# none\n",
                 "no identities found", "AGE-PLUGIN-X-1", "line 1: unknown identity type").entrySet()) {
             Sandbox.write(box.keyFile(), locked(content.getKey(), QUICK));
@@ -102,7 +102,7 @@ class ProtectedIdentitiesTest {
     }
 
     @Test
-    void absurdWorkFactor() {
+    void anAbsurdWorkFactorIsRefusedBeforeAnybodyIsAsked() {
         byte[] locked = locked(box.identity().secretKey(), QUICK);
         for (String factor : List.of("23", "30", "99999999")) {
             String header = new String(locked, StandardCharsets.ISO_8859_1).replaceFirst(" 10\n", " " + factor + "\n");

@@ -19,13 +19,13 @@ import io.quarkiverse.tokenstorage.it.programs.GpgHome;
 class PgpExchangeTest extends PgpTestCase {
 
     @Test
-    void keyWithoutPassphrase() {
+    void aKeyWithoutPassphrase() {
         pgpRule(plain);
         Exchange.bothWays(box, DOCUMENT, "file.json");
     }
 
     @Test
-    void rsaKey() {
+    void anRsaKey() {
         pgpRule(gpg.generate("rsa", "", "default", "default", "never"));
         Exchange.bothWays(box, DOCUMENT, "file.json");
     }
@@ -50,7 +50,7 @@ class PgpExchangeTest extends PgpTestCase {
     }
 
     @Test
-    void keyOfTheEnvironment() {
+    void aKeyOfTheEnvironment() {
         box.set("SOPS_PGP_FP", plain).rules("creation_rules:\n  - age: " + AgeIdentity.generate().recipient() + "\n");
         Exchange.bothWays(box, DOCUMENT, "file.json");
     }

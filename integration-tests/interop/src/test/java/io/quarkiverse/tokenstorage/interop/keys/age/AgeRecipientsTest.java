@@ -1,4 +1,4 @@
-package io.quarkiverse.tokenstorage.interop.keys;
+package io.quarkiverse.tokenstorage.interop.keys.age;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,7 +18,7 @@ import io.quarkiverse.tokenstorage.interop.exchange.Sandbox;
 import io.quarkiverse.tokenstorage.it.programs.AgeIdentity;
 
 /** Several recipients in one group: each of them alone reads the document, a stranger does not. */
-class RecipientsTest {
+class AgeRecipientsTest {
 
     private static final byte[] DOCUMENT = "{\"access_token\":\"value\"}".getBytes(StandardCharsets.UTF_8);
 
@@ -34,7 +34,7 @@ class RecipientsTest {
     }
 
     @Test
-    void commaSeparated() {
+    void eachOfRecipientsBetweenCommasReads() {
         box.ruleFor(
                 identities.get(0).recipient() + ", " + identities.get(1).recipient() + " ," + identities.get(2).recipient());
         Exchange.bothWays(box, DOCUMENT, "file.json");
@@ -42,14 +42,14 @@ class RecipientsTest {
     }
 
     @Test
-    void nativeList() {
+    void eachRecipientOfAListReads() {
         box.rules("creation_rules:\n  - age:\n" + listItems("      "));
         Exchange.bothWays(box, DOCUMENT, "file.json");
         assertEachReads();
     }
 
     @Test
-    void oneKeyGroup() {
+    void eachRecipientOfAGroupReads() {
         box.rules("creation_rules:\n  - key_groups:\n      - age:\n" + listItems("          "));
         Exchange.bothWays(box, DOCUMENT, "file.json");
         assertEachReads();

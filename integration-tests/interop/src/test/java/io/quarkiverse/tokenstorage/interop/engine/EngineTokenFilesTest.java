@@ -33,7 +33,7 @@ import io.quarkiverse.tokenstorage.storage.StorageOptions;
 import io.quarkiverse.tokenstorage.storage.TokenStorages;
 
 /** Token files by the real sops as engine: what it costs, what is safe when it fails, and keys that only it knows. */
-class ProgramTokenFilesTest {
+class EngineTokenFilesTest {
 
     private static final AuthToken OLD = AuthToken.builder("access-1").refreshToken("refresh-1")
             .metadata(Map.of("n", 1L, "ratio", 1.5, "list", List.of(2.0, Map.of("whole", -3.0, "large", 1e21)))).build();
@@ -213,7 +213,7 @@ class ProgramTokenFilesTest {
     }
 
     @Test
-    void keysInVault() throws IOException {
+    void tokensUnderAKeyInVaultAreKept() throws IOException {
         try (VaultServer vault = new VaultServer()) {
             box.rules("creation_rules: [{hc_vault_transit_uri: '" + vault.key("dev") + "'}]");
             box.set("VAULT_TOKEN", VaultServer.TOKEN);

@@ -8,107 +8,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import io.quarkiverse.tokenstorage.AuthToken;
-import io.quarkiverse.tokenstorage.HostEnvironment;
-import io.quarkiverse.tokenstorage.HostEnvironment.OperatingSystem;
 import io.quarkiverse.tokenstorage.doctor.Finding.Status;
 import io.quarkiverse.tokenstorage.doctor.KeyReport.Answer;
 import io.quarkiverse.tokenstorage.doctor.Report.Verdict;
 import io.quarkiverse.tokenstorage.sops.age.AgeIdentityFile;
-import io.quarkiverse.tokenstorage.sops.age.FastestX25519;
 import io.quarkiverse.tokenstorage.sops.age.IdentityUnlocking;
 import io.quarkiverse.tokenstorage.sops.json.JsonWriter;
 import io.quarkiverse.tokenstorage.sops.kms.FakeKms;
 import io.quarkiverse.tokenstorage.storage.SopsTokenStorage;
-import io.quarkiverse.tokenstorage.storage.StorageOptions;
-import io.quarkiverse.tokenstorage.storage.StorageSettings;
-import io.quarkiverse.tokenstorage.storage.TokenStorages;
 
-/** What the doctor finds out about the keys of rules and of stored tokens, with services and programs that fail on demand. */
-@Timeout(60)
-class DoctorKeysTest {
-
-    private static final String KEYS = "Keys of the creation rule";
-    private static final String OWN = "Own identity among the recipients";
-    private static final String ROUND_TRIP = "Can encrypt/decrypt test value";
-    private static final String READABLE = "Stored tokens readable";
-    private static final String SAME_KEYS = "Stored tokens have the keys of the rule";
-    private static final String STRANGER = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
-    private static final String FINGERPRINT = "40954A07BA38943BA63D458E991A4E62886DE346";
-    private static final Duration SHORT = Duration.ofSeconds(1);
-
-    @TempDir
-    Path home;
-    final FakeKms aws = new FakeKms();
-    private final Map<String, String> variables = new HashMap<>();
-    private String own;
-    private Duration patience = Duration.ofSeconds(30);
-    private IdentityUnlocking unlocking = IdentityUnlocking.unattended();
-
-    @BeforeEach
-    void setUp() {
-        variables.putAll(aws.variables(home));
-        variables.put("PATH", "/usr/bin:/bin");
-        own = AgeIdentityFile.create(AgeIdentityFile.defaultFile(environment()), FastestX25519.detect(), new SecureRandom(),
-                Clock.systemUTC());
-    }
-
-    @AfterEach
-    void close() {
-        aws.close();
-    }
-
-    private HostEnvironment environment() {
-        return new HostEnvironment(variables, home, "?", OperatingSystem.LINUX);
-    }
-
-    private Path tokens() {
-        return home.resolve(".config/kstlib/auth/tokens");
-    }
-
-    private SopsTokenStorage storage() {
-        return TokenStorages.sops(tokens(), StorageOptions.defaults().withEnvironment(environment()));
-    }
-
-    private void rule(String... lines) throws IOException {
-        Files.writeString(home.resolve(".sops.yaml"), "creation_rules:\n  - " + String.join("\n    ", lines) + "\n");
-    }
-
-    private Report examine() {
-        StorageSettings settings = new StorageSettings("sops", Map.of(), Optional.empty(), StorageSettings.Texts.NONE,
-                environment(), Optional.empty(), unlocking);
-        try (SopsTokenStorage storage = storage()) {
-            Report report = new Doctor(settings, storage, "app", patience).examine();
-            assertThat(report.findings()).filteredOn(finding -> finding.status() == Status.FAIL)
-                    .allSatisfy(finding -> assertThat(finding.fix()).isPresent());
-            return report;
-        }
-    }
-
-    private static List<Finding> of(Report report, String check) {
-        List<Finding> findings = report.findings().stream().filter(finding -> finding.check().equals(check)).toList();
-        assertThat(findings).as(check).isNotEmpty();
-        return findings;
-    }
-
-    private static Finding one(Report report, String check) {
-        assertThat(of(report, check)).hasSize(1);
-        return of(report, check).get(0);
-    }
+/** What the doctor finds out about the keys of rules and of stored tokens. */
+class KeyFindingsTest extends KeyFindingsTestCase {
 
     @Test
     void aKeyOfAwsThatWorksIsTriedForBothDirections() throws IOException {
@@ -165,48 +80,6 @@ class DoctorKeysTest {
             assertThat(one(alone, check).fix().orElseThrow()).startsWith("allow it to the credentials in use");
         }
         assertThat(one(alone, ROUND_TRIP).detail()).startsWith("encrypted, but not decrypted: ");
-    }
-
-    @Test
-    void aServiceThatDoesNotAnswerHoldsNobodyUp() throws IOException {
-        rule("kms: " + FakeKms.ARN);
-        storage().save("corporate", AuthToken.builder("a").build());
-        aws.silent();
-        patience = SHORT;
-        long start = System.nanoTime();
-
-        Report report = examine();
-
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
-        assertThat(one(report, KEYS).detail())
-                .endsWith("no answer from AWS KMS, or from what gives the credentials within 1 s");
-        assertThat(one(report, KEYS).fix()).contains("check the network, AWS_ENDPOINT_URL, and what gives the credentials");
-        assertThat(one(report, ROUND_TRIP).status()).isEqualTo(Status.FAIL);
-        assertThat(one(report, OWN).status()).isEqualTo(Status.SKIPPED);
-        assertThat(one(report, READABLE).detail()).startsWith("corporate: not read: what its keys need").endsWith("within 1 s");
-        assertThat(report.verdict()).isEqualTo(Verdict.FAILURES);
-    }
-
-    @Test
-    void aProgramThatDoesNotAnswerHoldsNobodyUp() throws IOException {
-        Path gpg = Files.writeString(home.resolve("gpg"), "#!/bin/sh\necho $$ > " + home.resolve("pid") + "\nexec sleep 600\n");
-        chmod(gpg, "rwx------");
-        variables.put("SOPS_GPG_EXEC", gpg.toString());
-        rule("pgp: " + FINGERPRINT);
-        patience = SHORT;
-        long start = System.nanoTime();
-
-        Report report = examine();
-
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
-        assertThat(one(report, KEYS).detail()).isEqualTo("pgp " + FINGERPRINT
-                + ": does not encrypt, so nothing can be saved: no answer from gpg within 1 s");
-        // It has been killed, which the system may take a moment for
-        ProcessHandle.of(Long.parseLong(Files.readString(home.resolve("pid")).strip()))
-                .ifPresent(
-                        left -> assertThat(left.onExit()).as("nothing is left running").succeedsWithin(Duration.ofSeconds(5)));
-        assertThat(one(report, KEYS).fix().orElseThrow()).contains("gpgconf --kill gpg-agent");
-        assertThat(one(report, "Age key file exists").detail()).isEqualTo("not needed: no rule names an age key");
     }
 
     @Test
