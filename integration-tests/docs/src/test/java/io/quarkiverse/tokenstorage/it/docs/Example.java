@@ -18,7 +18,7 @@ final class Example {
     private Example() {
     }
 
-    /** The lines, with those of the examples in place of the includes. */
+    /** The lines, with those of the examples in place of the includes; a gap between regions of one tag. */
     static List<String> included(List<String> lines) {
         List<String> result = new ArrayList<>();
         for (String line : lines) {
@@ -59,6 +59,9 @@ final class Example {
             }
             if (line.contains(start)) {
                 inside = true;
+                if (!found.isEmpty()) {
+                    found.add(JavaCheck.GAP);
+                }
             }
         }
         return found;

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -17,13 +16,7 @@ import java.util.stream.Stream;
  */
 final class JavaCheck implements Consumer<Snippet> {
 
-    private static final String GAP = "// …";
-
-    /** Pages whose examples are still to be taken from tested files. */
-    private static final Set<String> TO_DO = Set.of("README.md", "docs/modules/ROOT/pages/backends.adoc",
-            "docs/modules/ROOT/pages/custom-backend.adoc", "docs/modules/ROOT/pages/getting-started-cli.adoc",
-            "docs/modules/ROOT/pages/getting-started.adoc", "docs/modules/ROOT/pages/rotation.adoc",
-            "docs/modules/ROOT/pages/testing.adoc");
+    static final String GAP = "// …";
 
     private final List<List<String>> sources = Stream.of("integration-tests/docs/src", "integration-tests/cli/src",
             "integration-tests/service/src", "runtime/src/main/codestarts")
@@ -32,9 +25,6 @@ final class JavaCheck implements Consumer<Snippet> {
 
     @Override
     public void accept(Snippet snippet) {
-        if (TO_DO.contains(Project.name(snippet.file()))) {
-            return;
-        }
         List<List<String>> parts = parts(snippet.lines());
         assertThat(sources.stream().anyMatch(source -> holds(source, parts)))
                 .as("%s: stands in a file that is compiled; copy it from integration-tests/docs/src, or put it there with a test",
