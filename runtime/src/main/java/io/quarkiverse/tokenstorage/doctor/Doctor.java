@@ -48,6 +48,13 @@ public final class Doctor {
         }
     }
 
+    /** Only whether the stored token of one provider can be read; damaged, no key and not accessible are told apart. */
+    public Finding examineToken(String provider) {
+        try (Subject subject = new Subject(settings, storage, program, patience)) {
+            return StoredTokenCheck.examine(subject, StoredTokens.read(subject, storage, List.of(provider))).get(0);
+        }
+    }
+
     private static List<Finding> examine(Subject subject, List<Check> checks) {
         List<Finding> findings = new ArrayList<>();
         checks.forEach(check -> findings.addAll(check.examine(subject)));

@@ -22,7 +22,10 @@ final class StoredTokenCheck implements Check {
 
     @Override
     public List<Finding> examine(Subject subject) {
-        StoredTokens stored = subject.stored();
+        return examine(subject, subject.stored());
+    }
+
+    static List<Finding> examine(Subject subject, StoredTokens stored) {
         if (stored.failure().isPresent()) {
             return List.of(Finding.fail(NAME, stored.failure().get().getMessage(),
                     AccessFix.ofDirectories(subject.inspections()).orElse("see 'Settings understood' and 'Token directory'")));

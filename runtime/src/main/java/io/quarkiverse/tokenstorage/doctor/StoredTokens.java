@@ -50,12 +50,14 @@ final class StoredTokens {
     }
 
     static StoredTokens read(Subject subject, TokenStorage storage) {
-        List<String> providers;
         try {
-            providers = List.copyOf(storage.providers());
+            return read(subject, storage, List.copyOf(storage.providers()));
         } catch (TokenStorageException e) {
             return new StoredTokens(List.of(), Optional.of(e));
         }
+    }
+
+    static StoredTokens read(Subject subject, TokenStorage storage, List<String> providers) {
         Optional<Encrypted> encrypted = subject.sops()
                 .flatMap(sops -> subject.sopsDirectory().map(directory -> new Encrypted(directory, sops, storage)));
         List<String> withKeys = providers.stream()

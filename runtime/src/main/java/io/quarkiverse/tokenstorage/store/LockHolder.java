@@ -74,6 +74,11 @@ record LockHolder(long pid, String host, Instant since) {
         }
     }
 
+    /** Whether it still runs; of a process on another machine nobody knows. */
+    boolean mayBeThere() {
+        return !host.equals(hostName()) || isAlive();
+    }
+
     /** For example "process 4711 (running) since 2026-01-03T15:30:00Z". */
     String describe() {
         if (!host.equals(hostName())) {
@@ -82,6 +87,10 @@ record LockHolder(long pid, String host, Instant since) {
         boolean alive = ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
         return alive ? "process " + pid + " (running) since " + since
                 : "a process that has not given its name yet (the one before it was " + pid + ", which has ended)";
+    }
+
+    private boolean isAlive() {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 
     private static String hostName() {

@@ -1,5 +1,6 @@
 package io.quarkiverse.tokenstorage.doctor;
 
+import static io.quarkiverse.tokenstorage.FileModes.chmod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -42,6 +43,23 @@ class DoctorTest extends DoctorTestCase {
         assertThat(report.verdict()).isEqualTo(Verdict.HEALTHY);
         assertThat(of(report, "SOPS binary found").get(0).detail())
                 .isEqualTo("not installed, and not needed: SOPS is built in");
+    }
+
+    @Test
+    void oneTokenCanBeExaminedWithoutTheOthers() throws IOException {
+        initialise();
+        storage().save("good", AuthToken.builder("a").build());
+        storage().save("damaged", AuthToken.builder("a").build());
+        Path damaged = tokens.resolve("damaged.token.sops.json");
+        chmod(damaged, "rw-------");
+        Files.writeString(damaged, "{");
+        Doctor doctor = new Doctor(settings("sops", environment), storage(), "app");
+
+        assertThat(doctor.examineToken("good").status()).isEqualTo(Status.OK);
+        assertThat(doctor.examineToken("damaged")).satisfies(finding -> {
+            assertThat(finding.detail()).startsWith("damaged: damaged: " + damaged);
+            assertThat(finding.fix()).contains("restore the file from a copy, or log in again: app auth logout damaged");
+        });
     }
 
     @Test

@@ -11,39 +11,77 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The packaged service as a process of its own, in production mode, with nothing from this process but what is given. */
+/** The service as a process of its own, with nothing from this process but what is given. */
 final class ServiceProcess implements AutoCloseable {
 
     private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+)");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** Maven has to look through the project first. */
+    private static final Duration PATIENCE_IN_DEVELOPMENT = Duration.ofMinutes(4);
+
     private final Process process;
     private final Path log;
+    private final Duration patience;
 
-    private ServiceProcess(Process process, Path log) {
+    private ServiceProcess(Process process, Path log, Duration patience) {
         this.process = process;
         this.log = log;
+        this.patience = patience;
     }
 
     /**
+     * Starts the packaged service, in production mode.
+     *
      * @param home working directory and home directory
      * @param variables all environment variables of the process but HOME and PATH
      */
     static ServiceProcess start(Path home, Map<String, String> variables) throws IOException {
+        return start(command(), home, home, variables, PATIENCE);
+    }
+
+    /**
+     * Starts the service in development mode, as a developer does.
+     *
+     * @param home home directory, but not that of Maven
+     * @param variables all environment variables of the process but HOME, PATH and JAVA_HOME
+     */
+    static ServiceProcess startInDevelopment(Path home, Map<String, String> variables) throws IOException {
+        Map<String, String> all = new TreeMap<>(variables);
+        all.put("JAVA_HOME", System.getProperty("java.home"));
+        Path project = Path.of("").toAbsolutePath().getParent().getParent();
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(), "-B",
+                "-Dmaven.repo.local=" + System.getProperty("maven.repo"),
+                "-Dquarkus.version=" + System.getProperty("quarkus.version"),
+                "-pl", "integration-tests/service", "-am", "compile", "quarkus:dev", "-Ddebug=false",
+                "-Dquarkus.analytics.disabled=true", "-Dquarkus.console.enabled=false",
+                "-Dquarkus.test.continuous-testing=disabled", "-DquarkusRegistryClient=false"));
+        if (System.getProperty("maven.settings").equals("offline=true")) {
+            command.add("-o");
+        }
+        return start(command, project, home, all, PATIENCE_IN_DEVELOPMENT);
+    }
+
+    private static ServiceProcess start(List<String> command, Path directory, Path home, Map<String, String> variables,
+            Duration patience) throws IOException {
         Path log = Files.createTempFile(home, "service", ".log");
-        ProcessBuilder builder = new ProcessBuilder(command()).directory(home.toFile()).redirectErrorStream(true)
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().keySet().retainAll(List.of("PATH"));
         builder.environment().put("HOME", home.toString());
         builder.environment().put("QUARKUS_HTTP_PORT", "0");
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
         builder.environment().putAll(variables);
-        return new ServiceProcess(builder.start(), log);
+        Process process = builder.start();
+        // Nobody will type anything
+        process.getOutputStream().close();
+        return new ServiceProcess(process, log, patience);
     }
 
     private static List<String> command() {
@@ -58,13 +96,17 @@ final class ServiceProcess implements AutoCloseable {
         return command;
     }
 
-    /** Waits until the service listens. */
     ServiceClient client() throws IOException {
-        Instant deadline = Instant.now().plus(PATIENCE);
+        return new ServiceClient(address());
+    }
+
+    /** Waits until the service listens. */
+    URI address() throws IOException {
+        Instant deadline = Instant.now().plus(patience);
         while (process.isAlive() && Instant.now().isBefore(deadline)) {
             Matcher matcher = LISTENING.matcher(log());
             if (matcher.find()) {
-                return new ServiceClient(URI.create(matcher.group(1)));
+                return URI.create(matcher.group(1));
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
@@ -89,6 +131,8 @@ final class ServiceProcess implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
+        // Maven has the application in a child
+        process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
             kill();

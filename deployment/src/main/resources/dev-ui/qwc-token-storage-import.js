@@ -1,0 +1,105 @@
+import { LitElement, html, css } from 'lit';
+import { dialogFooterRenderer, dialogRenderer } from '@vaadin/dialog/lit.js';
+import '@vaadin/dialog';
+import '@vaadin/button';
+import '@vaadin/text-field';
+import '@vaadin/text-area';
+
+const PROVIDER = '[A-Za-z0-9][A-Za-z0-9._\\-]{0,127}';
+const EXAMPLE = '{\n  "access_token": "…",\n  "token_type": "Bearer",\n  "expires_in": 3600,\n  "refresh_token": "…"\n}';
+
+/** Takes a token response that a person pastes. It is forgotten when the dialog closes. */
+export class QwcTokenStorageImport extends LitElement {
+
+    static styles = css`:host { display: contents; }`;
+
+    static properties = {
+        /** Calls a method of the application: its name, its parameters. */
+        ask: {attribute: false},
+        /** The proposed provider; null if nobody wants to import. */
+        provider: {attribute: false},
+        /** The providers with a token. */
+        known: {attribute: false},
+        _name: {state: true},
+        _response: {state: true},
+        _problem: {state: true},
+        _busy: {state: true}
+    };
+
+    constructor() {
+        super();
+        this.provider = null;
+        this.known = [];
+        this._clear();
+    }
+
+    _clear() {
+        this._name = '';
+        this._response = '';
+        this._problem = null;
+        this._busy = false;
+    }
+
+    willUpdate(changed) {
+        if (changed.has('provider')) {
+            this._clear();
+            this._name = this.provider ?? '';
+        }
+    }
+
+    render() {
+        const state = [this._name, this._response, this._problem, this._busy, this.known.join()];
+        return html`
+            <vaadin-dialog header-title="Import a token" .opened=${this.provider !== null} draggable
+                    @opened-changed=${e => { if (!e.detail.value && this.provider !== null) { this._close(); } }}
+                    ${dialogRenderer(this._renderForm, state)} ${dialogFooterRenderer(this._renderButtons, state)}>
+            </vaadin-dialog>`;
+    }
+
+    /** In the dialog, which the styles of this component do not reach. */
+    _renderForm() {
+        return html`
+            <div style="display:flex;flex-direction:column;width:36em;max-width:80vw">
+                <vaadin-text-field label="Provider" required pattern=${PROVIDER} .value=${this._name} autofocus
+                        error-message="Letters, digits, dots, hyphens and underscores; the first a letter or a digit"
+                        helper-text=${this.known.includes(this._name) ? 'There is a token of this provider; it will be replaced' : ''}
+                        @value-changed=${e => this._name = e.detail.value}></vaadin-text-field>
+                <vaadin-text-area label="Token response" required .value=${this._response} placeholder=${EXAMPLE}
+                        helper-text="The JSON that the token endpoint answered (RFC 6749 section 5.1), or a token in its stored form"
+                        style="min-height:14em;max-height:50vh;--vaadin-input-field-value-font-size:var(--lumo-font-size-s);font-family:monospace"
+                        autocomplete="off" @value-changed=${e => this._response = e.detail.value}></vaadin-text-area>
+                ${this._problem ? html`<div role="alert" style="color:var(--lumo-error-text-color);padding-top:var(--lumo-space-s)">${this._problem}</div>` : ''}
+            </div>`;
+    }
+
+    _renderButtons() {
+        const complete = new RegExp('^' + PROVIDER + '$').test(this._name) && this._response.trim() !== '';
+        return html`
+            <vaadin-button theme="tertiary" @click=${this._close}>Cancel</vaadin-button>
+            <vaadin-button theme="primary" ?disabled=${!complete || this._busy} @click=${this._import}>
+                ${this.known.includes(this._name) ? 'Replace' : 'Import'}</vaadin-button>`;
+    }
+
+    _import() {
+        this._busy = true;
+        this.ask('importToken', {provider: this._name, response: this._response}).then(answer => {
+            this._busy = false;
+            if (answer.result.done) {
+                this.dispatchEvent(new CustomEvent('imported', {detail: answer.result}));
+                this._close();
+            } else {
+                this._problem = answer.result.message;
+            }
+        }, () => {
+            this._busy = false;
+            this._problem = 'The application did not answer';
+        });
+    }
+
+    _close() {
+        this._clear();
+        this.dispatchEvent(new CustomEvent('closed'));
+    }
+}
+
+customElements.define('qwc-token-storage-import', QwcTokenStorageImport);

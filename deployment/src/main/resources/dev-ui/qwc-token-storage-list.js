@@ -1,0 +1,214 @@
+import { LitElement, html, css } from 'lit';
+import { columnBodyRenderer, gridRowDetailsRenderer } from '@vaadin/grid/lit.js';
+import '@vaadin/grid';
+import '@vaadin/grid/vaadin-grid-sort-column.js';
+import '@vaadin/button';
+import '@vaadin/icon';
+import '@qomponent/qui-badge';
+import { amount, countdown, distance, moment, shortened, stateOf } from './token-storage-format.js';
+
+/** The list of tokens. What somebody wants to do with an entry is an event: open, import, delete. */
+export class QwcTokenStorageList extends LitElement {
+
+    static styles = css`
+        :host {
+            display: block;
+            overflow: hidden;
+        }
+        vaadin-grid {
+            height: 100%;
+        }
+        .name {
+            display: flex;
+            align-items: center;
+            gap: var(--lumo-space-s);
+        }
+        .name a {
+            color: inherit;
+            font-weight: 600;
+            cursor: pointer;
+            text-decoration: none;
+        }
+        .name a:hover, .name a:focus-visible {
+            text-decoration: underline;
+        }
+        .state {
+            width: 1.15em;
+            height: 1.15em;
+            flex: none;
+        }
+        vaadin-button vaadin-icon {
+            width: 1em;
+            height: 1em;
+        }
+        .success { color: var(--lumo-success-text-color); }
+        .warning { color: var(--lumo-warning-text-color); }
+        .error { color: var(--lumo-error-text-color); }
+        .contrast { color: var(--lumo-secondary-text-color); }
+        .two {
+            display: flex;
+            flex-direction: column;
+            line-height: 1.35;
+        }
+        .second {
+            color: var(--lumo-secondary-text-color);
+            font-size: var(--lumo-font-size-xs);
+        }
+        .digits {
+            font-variant-numeric: tabular-nums;
+        }
+        .mono {
+            font-family: var(--lumo-font-family-monospace, monospace);
+            font-size: var(--lumo-font-size-s);
+        }
+        .scopes {
+            display: flex;
+            flex-wrap: wrap;
+            gap: 3px;
+        }
+        .trouble {
+            margin: 0 var(--lumo-space-m) var(--lumo-space-s) calc(var(--lumo-space-m) + 1.75em);
+            font-size: var(--lumo-font-size-s);
+            white-space: normal;
+        }
+        .trouble p {
+            margin: 2px 0;
+        }
+        .fix {
+            color: var(--lumo-secondary-text-color);
+        }
+        .actions {
+            display: flex;
+            justify-content: flex-end;
+        }
+    `;
+
+    static properties = {
+        entries: {attribute: false},
+        /** The time of the application. */
+        now: {attribute: false}
+    };
+
+    render() {
+        const troubled = this.entries.filter(entry => entry.cause);
+        return html`
+            <vaadin-grid .items=${this.entries} item-id-path="id" theme="no-border wrap-cell-content row-stripes"
+                    .detailsOpenedItems=${troubled} ${gridRowDetailsRenderer(this._troubleRenderer, [])}>
+                <vaadin-grid-sort-column path="provider" header="Provider" flex-grow="3" resizable
+                        ${columnBodyRenderer(this._providerRenderer, [this.now])}></vaadin-grid-sort-column>
+                <vaadin-grid-sort-column path="expiresAt" header="Validity" width="11em" flex-grow="0" resizable
+                        ${columnBodyRenderer(this._validityRenderer, [this.now])}></vaadin-grid-sort-column>
+                <vaadin-grid-column header="Scopes" flex-grow="3" resizable
+                        ${columnBodyRenderer(this._scopesRenderer, [])}></vaadin-grid-column>
+                <vaadin-grid-column header="File" flex-grow="4" resizable
+                        ${columnBodyRenderer(this._fileRenderer, [this.now])}></vaadin-grid-column>
+                <vaadin-grid-column header="Encrypted for" flex-grow="4" resizable
+                        ${columnBodyRenderer(this._encryptionRenderer, [])}></vaadin-grid-column>
+                <vaadin-grid-column width="6.5em" flex-grow="0"
+                        ${columnBodyRenderer(this._actionsRenderer, [])}></vaadin-grid-column>
+            </vaadin-grid>`;
+    }
+
+    _providerRenderer(entry) {
+        const state = stateOf(entry, this.now);
+        return html`
+            <div class="name">
+                <vaadin-icon class="state ${state.level}" icon="font-awesome-solid:${state.icon}" title=${state.label}></vaadin-icon>
+                <div class="two">
+                    <a role="button" tabindex="0" @click=${() => this._emit('open', entry)}
+                            @keydown=${e => e.key === 'Enter' && this._emit('open', entry)}>${entry.provider}</a>
+                    <span class="second">${entry.backend}${entry.lockedBy ? html`
+                        · <vaadin-icon icon="font-awesome-solid:lock" style="height:.8em"></vaadin-icon>
+                        <span class="warning" title=${entry.lockedBy}>locked</span>` : ''}</span>
+                </div>
+            </div>`;
+    }
+
+    _validityRenderer(entry) {
+        const state = stateOf(entry, this.now);
+        if (entry.state !== 'READABLE' && !entry.unverified) {
+            return html`<span class=${state.level}>${state.label}</span>`;
+        }
+        const refreshable = entry.refreshable ? 'refreshable' : 'not refreshable';
+        return html`
+            <div class="two">
+                ${this._countdown(entry, state)}
+                <span class="second">${entry.unverified ? 'not verified' : refreshable}</span>
+            </div>`;
+    }
+
+    _countdown(entry, state) {
+        if (entry.expiresAt == null) {
+            return html`<span>no known expiry</span>`;
+        }
+        return entry.expiresAt > this.now
+            ? html`<span class="digits ${state.level}" title=${moment(entry.expiresAt)}>${countdown(entry.expiresAt - this.now)}</span>`
+            : html`<span class="warning" title=${moment(entry.expiresAt)}>expired ${distance(entry.expiresAt, this.now)}</span>`;
+    }
+
+    _scopesRenderer(entry) {
+        return html`<div class="scopes">${entry.scopes.map(scope => html`<qui-badge small><span>${scope}</span></qui-badge>`)}</div>`;
+    }
+
+    _fileRenderer(entry) {
+        if (!entry.file) {
+            return html`<span class="contrast">${entry.state === 'ABSENT' ? '' : entry.backend === 'memory' ? 'in memory only' : '–'}</span>`;
+        }
+        return html`
+            <div class="two" title=${entry.file.path + '\n' + moment(entry.file.modified)}>
+                <span class="mono">${entry.file.name}</span>
+                <span class="second">${entry.file.mode ? entry.file.mode + ' · ' : ''}${entry.file.size} bytes
+                    · ${amount(this.now - entry.file.modified)} old</span>
+            </div>`;
+    }
+
+    _encryptionRenderer(entry) {
+        if (!entry.encryption) {
+            return entry.backend === 'file' && entry.file ? html`<span class="warning">not encrypted</span>` : '';
+        }
+        const {recipients, rule, ruleProblem, sameKeys} = entry.encryption;
+        return html`
+            <div class="two" title=${recipients.map(key => key.kind + ' ' + key.identity).join('\n') + '\n' + (rule ?? ruleProblem)}>
+                <span><span class="mono">${shortened(recipients[0].identity)}</span>
+                    ${recipients.length > 1 ? html`<span class="contrast">+ ${recipients.length - 1}</span>` : ''}</span>
+                <span class="second">${rule ? rule.replace(/^.*\//, '') : 'no rule'}
+                    ${sameKeys === false ? html`<span class="warning">· names other keys now</span>` : ''}</span>
+            </div>`;
+    }
+
+    _actionsRenderer(entry) {
+        if (entry.state === 'UNUSED') {
+            return '';
+        }
+        return html`
+            <div class="actions">
+                ${entry.state === 'ABSENT' ? html`
+                    <vaadin-button theme="icon small tertiary" title="Import a token" aria-label="Import a token of ${entry.provider}"
+                            @click=${() => this._emit('import', entry)}>
+                        <vaadin-icon icon="font-awesome-solid:file-import"></vaadin-icon>
+                    </vaadin-button>` : html`
+                    <vaadin-button theme="icon small tertiary" title="Details" aria-label="Details of ${entry.provider}"
+                            @click=${() => this._emit('open', entry)}>
+                        <vaadin-icon icon="font-awesome-solid:magnifying-glass"></vaadin-icon>
+                    </vaadin-button>
+                    <vaadin-button theme="icon small tertiary error" title="Delete" aria-label="Delete ${entry.provider}"
+                            @click=${() => this._emit('delete', entry)}>
+                        <vaadin-icon icon="font-awesome-solid:trash-can"></vaadin-icon>
+                    </vaadin-button>`}
+            </div>`;
+    }
+
+    _troubleRenderer(entry) {
+        return html`
+            <div class="trouble">
+                <p class=${entry.state === 'UNUSED' || entry.state === 'READING' ? 'contrast' : 'error'}>${entry.cause}</p>
+                ${entry.fix ? html`<p class="fix"><b>Fix:</b> ${entry.fix}</p>` : ''}
+            </div>`;
+    }
+
+    _emit(name, entry) {
+        this.dispatchEvent(new CustomEvent(name, {detail: entry}));
+    }
+}
+
+customElements.define('qwc-token-storage-list', QwcTokenStorageList);

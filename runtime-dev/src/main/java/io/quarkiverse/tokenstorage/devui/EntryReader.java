@@ -1,0 +1,123 @@
+package io.quarkiverse.tokenstorage.devui;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import io.quarkiverse.tokenstorage.AuthToken;
+import io.quarkiverse.tokenstorage.DamagedDocumentException;
+import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
+import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.TokenStorageException;
+import io.quarkiverse.tokenstorage.devui.TokenEntry.Encryption;
+import io.quarkiverse.tokenstorage.devui.TokenEntry.Recipient;
+import io.quarkiverse.tokenstorage.devui.TokenEntry.State;
+import io.quarkiverse.tokenstorage.sops.CreationRule;
+import io.quarkiverse.tokenstorage.sops.KeyDifference;
+import io.quarkiverse.tokenstorage.sops.SopsDocument;
+import io.quarkiverse.tokenstorage.sops.SopsMetadata;
+import io.quarkiverse.tokenstorage.storage.UnverifiedToken;
+import io.quarkiverse.tokenstorage.store.DirectoryStore;
+import io.quarkiverse.tokenstorage.store.DocumentNames;
+
+/** Reads what the list shows of one token. Opens its file; may wait for a program or a service that its keys need. */
+final class EntryReader {
+
+    private final TokenReader tokens;
+    /** What to do about a token that cannot be read; may be slow. */
+    private final Function<String, Optional<String>> remedy;
+
+    EntryReader(TokenReader tokens, Function<String, Optional<String>> remedy) {
+        this.tokens = tokens;
+        this.remedy = remedy;
+    }
+
+    /**
+     * @param file null if it is in none
+     * @return empty if there is no token any more
+     */
+    Optional<TokenEntry> read(String provider, StoredFile file) {
+        Encryption encryption = null;
+        try {
+            if (tokens.isEncrypted(provider)) {
+                encryption = encryption(provider).orElse(null);
+            }
+            Encryption known = encryption;
+            return tokens.load(provider).map(token -> readable(provider, file, token, known));
+        } catch (TokenStorageException e) {
+            return Optional.of(unreadable(provider, file, encryption, e));
+        } catch (RuntimeException e) {
+            // Of the application's own storage: one entry that fails must not hide the others
+            return Optional.of(TokenEntry.of(provider, tokens.backendOf(provider), file, State.INACCESSIBLE, Outcome.reason(e),
+                    null));
+        }
+    }
+
+    private TokenEntry readable(String provider, StoredFile file, AuthToken token, Encryption encryption) {
+        return new TokenEntry(provider, tokens.backendOf(provider), file, State.READABLE, null, null, null, false,
+                token.tokenType(), millis(token.expiresAt()), millis(token.issuedAt()), token.isRefreshable(), token.scope(),
+                encryption);
+    }
+
+    private TokenEntry unreadable(String provider, StoredFile file, Encryption encryption, TokenStorageException failure) {
+        State state = state(failure, file);
+        String fix = state == State.NOT_CONFIGURED ? null : remedy.apply(provider).orElse(null);
+        Optional<UnverifiedToken> clear = state == State.NO_KEY ? clear(provider) : Optional.empty();
+        String backend = tokens.backendOf(provider);
+        return clear.map(shown -> new TokenEntry(provider, backend, file, state, failure.getMessage(), fix, null, true,
+                shown.tokenType().orElse(null), millis(shown.expiresAt()), millis(shown.issuedAt()), shown.refreshable(),
+                shown.scope().orElse(List.of()), encryption))
+                .orElseGet(() -> new TokenEntry(provider, backend, file, state, failure.getMessage(), fix, null, false, null,
+                        null, null, false, List.of(), encryption));
+    }
+
+    private static State state(TokenStorageException failure, StoredFile file) {
+        if (failure instanceof DamagedDocumentException) {
+            return file != null && file.size() == 0 ? State.EMPTY : State.DAMAGED;
+        }
+        if (failure instanceof DataKeyUnavailableException) {
+            return State.NO_KEY;
+        }
+        return failure instanceof StorageNotConfiguredException ? State.NOT_CONFIGURED : State.INACCESSIBLE;
+    }
+
+    private Optional<UnverifiedToken> clear(String provider) {
+        try {
+            return tokens.sopsStorage().inspect(provider);
+        } catch (TokenStorageException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Encryption> encryption(String provider) {
+        Path directory = tokens.sopsDirectory();
+        return new DirectoryStore(directory, DocumentNames.SOPS, Duration.ZERO).read(provider)
+                .map(file -> encryption(SopsDocument.parse(file.content(), file.location()).metadata(),
+                        directory.resolve(DocumentNames.SOPS.current(provider))));
+    }
+
+    private Encryption encryption(SopsMetadata metadata, Path target) {
+        List<Recipient> recipients = new ArrayList<>();
+        for (int i = 0; i < metadata.keyGroups().size(); i++) {
+            int group = i + 1;
+            metadata.keyGroups().get(i).entries().forEach(
+                    entry -> recipients.add(new Recipient(entry.kind().metadataName(), entry.identity(), group)));
+        }
+        int groups = metadata.keyGroups().size();
+        int needed = groups < 2 ? 0 : metadata.shamirThreshold() == 0 ? groups : metadata.shamirThreshold();
+        try {
+            CreationRule rule = tokens.sopsSetup().rules().ruleFor(target);
+            return new Encryption(recipients, needed, rule.origin(), KeyDifference.onUpdate(metadata, rule).isEmpty(), null);
+        } catch (StorageNotConfiguredException e) {
+            return new Encryption(recipients, needed, null, null, e.getMessage());
+        }
+    }
+
+    private static Long millis(Optional<Instant> moment) {
+        return moment.map(Instant::toEpochMilli).orElse(null);
+    }
+}

@@ -1,0 +1,15 @@
+package io.quarkiverse.tokenstorage.devui;
+
+/**
+ * One token in clear, since somebody asked for it.
+ *
+ * @param token null if there is none
+ * @param problem why not; null if there is one
+ */
+public record Revelation(String token, String problem) {
+
+    @Override
+    public String toString() {
+        return "Revelation[" + (token == null ? problem : "a token") + "]";
+    }
+}

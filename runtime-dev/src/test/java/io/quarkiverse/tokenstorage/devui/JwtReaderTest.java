@@ -1,0 +1,99 @@
+package io.quarkiverse.tokenstorage.devui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JwtReaderTest {
+
+    private static final String HEADER = encoded("{\"alg\":\"RS256\",\"kid\":\"k\"}");
+
+    @Test
+    void readsTheExampleOfTheSpecification() {
+        // RFC 7519 section 3.1
+        Jwt jwt = JwtReader.read("eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9"
+                + ".eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ"
+                + ".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk").orElseThrow();
+
+        assertThat(jwt.header()).containsExactly(new Claim("typ", "type", "JWT", null),
+                new Claim("alg", "algorithm of the signature", "HS256", null));
+        assertThat(jwt.claims()).containsExactly(new Claim("iss", "issuer", "joe", null),
+                new Claim("exp", "expires", "1300819380", 1_300_819_380_000L),
+                new Claim("http://example.com/is_root", null, "true", null));
+        assertThat(jwt.note()).contains("not verified");
+        assertThat(jwt.toString()).doesNotContain("dBjftJeZ4CVP");
+    }
+
+    @Test
+    void readsValuesOfAllTypes() {
+        Jwt jwt = JwtReader
+                .read(token("{\"aud\":[\"a\",\"b\"],\"act\":{\"sub\":\"c\"},\"n\":null,\"f\":1.5,\"t\":\"é😀\",\"e\":{}}"))
+                .orElseThrow();
+
+        assertThat(jwt.claims()).extracting(claim -> claim.value().replaceAll("\\s", ""))
+                .containsExactly("[\"a\",\"b\"]", "{\"sub\":\"c\"}", "null", "1.5", "é😀", "{}");
+    }
+
+    @Test
+    void takesForAMomentOnlyWhatIsOne() {
+        Jwt jwt = JwtReader.read(token("{\"exp\":1.5,\"nbf\":\"soon\",\"iat\":-1,\"auth_time\":1e300,\"sub\":1300819380}"))
+                .orElseThrow();
+
+        assertThat(jwt.claims()).extracting(Claim::moment).containsExactly(1500L, null, null, null, null);
+    }
+
+    @Test
+    void showsOfAnEncryptedTokenTheHeaderOnly() {
+        Jwt jwt = JwtReader.read(encoded("{\"alg\":\"RSA-OAEP\",\"enc\":\"A256GCM\"}") + ".a.b.c.d").orElseThrow();
+
+        assertThat(jwt.header()).extracting(Claim::value).containsExactly("RSA-OAEP", "A256GCM");
+        assertThat(jwt.claims()).isEmpty();
+        assertThat(jwt.note()).startsWith("Encrypted");
+    }
+
+    @Test
+    void saysThatThereIsNoSignature() {
+        assertThat(JwtReader.read(encoded("{\"alg\":\"none\"}") + "." + encoded("{}") + ".").orElseThrow().note())
+                .isEqualTo("Bears no signature");
+    }
+
+    @Test
+    void showsNoTokenInsideAToken() {
+        Jwt jwt = JwtReader.read(token("{\"inner\":\"" + token("{\"sub\":\"x\"}") + "\"}")).orElseThrow();
+
+        assertThat(jwt.claims().get(0).value()).isEqualTo("(another token, not shown)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "opaque", "a.b", "a.b.c", "..", "....", "gho_16C7e42F292c6912E7710c838347Ae178B4a.x.y",
+            "e30.e30.", "eyJhbGciOjF9.e30.x", "W10.e30.x", "ZW5vdWdo.ZW5vdWdo.x" })
+    void takesNothingElseForAJwt(String token) {
+        assertThat(JwtReader.read(token)).isEmpty();
+    }
+
+    @Test
+    void isNotMovedByHostileInput() {
+        assertThat(JwtReader.read(HEADER + "." + encoded("{\"a\":".repeat(20_000)) + ".s")).isEmpty();
+        assertThat(JwtReader.read(HEADER + "." + "A".repeat(500_000) + ".s")).isEmpty();
+        assertThat(JwtReader.read(".".repeat(100_000))).isEmpty();
+        assertThat(JwtReader.read(HEADER + ".gICA.s")).as("not UTF-8").isEmpty();
+
+        Jwt many = JwtReader.read(token("{" + "\"a\":1,".repeat(5_000) + "\"b\":2}")).orElseThrow();
+        assertThat(many.claims()).hasSize(201).last().isEqualTo(new Claim("…", null, "4801 more", null));
+        Jwt longOne = JwtReader.read(token("{\"a\":\"" + "x".repeat(1_999) + "😀😀\"}")).orElseThrow();
+        assertThat(longOne.claims().get(0).value()).isEqualTo("x".repeat(1_999) + "…");
+    }
+
+    private static String token(String claims) {
+        return HEADER + "." + encoded(claims) + ".c2lnbmF0dXJl";
+    }
+
+    private static String encoded(String json) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    }
+}
