@@ -1,0 +1,180 @@
+/*
+ * Opens the pages of the Dev UI in a real browser and does what a person does there. Run by DevUiIT:
+ *
+ *   node dev-ui.mjs '{"chromium", "service", "other", "tokens", "pictures"}'
+ *
+ * service: the application in development mode; other: another process on the same tokens; tokens: their directory;
+ * pictures: where those of the documentation go, or null.
+ */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+
+const given = JSON.parse(process.argv[2]);
+const TOKENS = given.service + '/q/dev-ui/quarkus-token-storage/tokens';
+const DOCTOR = given.service + '/q/dev-ui/quarkus-token-storage/doctor';
+const SIGNATURE = Buffer.from('planted signature that no key has made').toString('base64url');
+
+const started = Date.now();
+const say = text => console.log(`${((Date.now() - started) / 1000).toFixed(1)} s  ${text}`);
+const now = () => Math.floor(Date.now() / 1000);
+const encoded = object => Buffer.from(JSON.stringify(object)).toString('base64url');
+const jwt = claims => [encoded({alg: 'RS256', typ: 'at+jwt', kid: 'main-2026'}), encoded(claims), SIGNATURE].join('.');
+const claims = more => ({iss: 'https://login.corp.example/realms/main', sub: 'b7e1f0a2-5c1d-4f3e-9a60-2d9c4b8e7f11', ...more,
+    iat: now() - 1260, exp: now() + 2340, jti: '1f6c2b9e'});
+const accessToken = jwt(claims({aud: 'billing-api', azp: 'token-service', scope: 'openid profile invoices:read'}));
+const idToken = jwt(claims({aud: 'token-service', name: 'Ada Lovelace', email: 'ada@corp.example', auth_time: now() - 1262}));
+
+async function save(process, provider, response) {
+    const answer = await fetch(process + '/tokens/' + provider,
+        {method: 'PUT', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(response)});
+    assert.equal(answer.status, 200, await answer.text());
+}
+
+const browser = await chromium.launch({executablePath: given.chromium, args: ['--no-sandbox']});
+const context = await browser.newContext({viewport: {width: 1280, height: 720}, colorScheme: 'light', locale: 'en-GB',
+    timezoneId: 'UTC', permissions: ['clipboard-read', 'clipboard-write']});
+const page = await context.newPage();
+page.setDefaultTimeout(20_000);
+const troubles = [];
+page.on('pageerror', error => troubles.push(String(error)));
+const frames = [];
+page.on('websocket', socket => socket.on('framereceived', frame => frames.push(String(frame.payload))));
+
+const row = provider => page.getByLabel('Details of ' + provider, {exact: true});
+const details = page.locator('qwc-token-storage-details');
+const text = () => page.evaluate(() => {
+    const of = node => [...node.childNodes].map(child => child.nodeType === 3 ? child.data
+        : child.nodeName === 'STYLE' ? '' : of(child.shadowRoot ?? child) + (child.shadowRoot ? of(child) : '')).join(' ');
+    return of(document.body);
+});
+const shows = async expected => {
+    const end = Date.now() + 20_000;
+    for (let shown = ''; !(shown = await text()).replace(/\s+/g, ' ').includes(expected); await page.waitForTimeout(100)) {
+        assert.ok(Date.now() < end, `The page does not show '${expected}' but: ${shown.replace(/\s+/g, ' ').slice(0, 4000)}`);
+    }
+};
+/** Quarkus' own warnings, about a registry that cannot be reached, belong in no picture. */
+async function picture(name) {
+    if (given.pictures) {
+        await page.evaluate(() => document.querySelectorAll('vaadin-notification-card').forEach(card => card.remove()));
+        await page.mouse.move(640, 715);
+        await page.waitForTimeout(400);
+        await page.screenshot({path: path.join(given.pictures, name + '.png'), type: 'png'});
+    }
+}
+const openDetails = async provider => {
+    await row(provider).click();
+    await details.waitFor();
+};
+
+try {
+    await save(given.service, 'corp.example', {access_token: accessToken, token_type: 'Bearer', expires_in: 2340,
+        refresh_token: 'planted-refresh', id_token: idToken, scope: 'openid profile invoices:read'});
+    await save(given.service, 'github', {access_token: 'planted-github', token_type: 'bearer', scope: 'repo read:user'});
+    await save(given.service, 'partner', {access_token: 'planted-partner', expires_at: now() - 7300, refresh_token: 'planted'});
+    await save(given.service, 'scratch', {access_token: 'planted-scratch', expires_in: 290});
+    await save(given.service, 'staging', {access_token: 'planted-staging'});
+    const damaged = path.join(given.tokens, 'staging.token.sops.json');
+    const content = fs.readFileSync(damaged, 'utf8');
+    fs.chmodSync(damaged, 0o600);
+    fs.writeFileSync(damaged, content.slice(0, content.length - 40));
+    fs.chmodSync(damaged, 0o400);
+
+    say('the list');
+    await page.goto(TOKENS);
+    for (const provider of ['corp.example', 'github', 'partner', 'scratch', 'staging']) {
+        await row(provider).waitFor();
+    }
+    await shows('expired 2 hours ago');
+    await shows('no known expiry');
+    await shows('in memory only');
+    await shows('staging.token.sops.json');
+    await shows('Fix: restore the file from a copy');
+    const countdown = async () => (await text()).match(/\b\d\d:\d\d\b/)?.[0];
+    const before = await countdown();
+    assert.ok(before, 'There is no countdown');
+    while (await countdown() === before) {
+        assert.ok(Date.now() - started < 120_000, 'The countdown stands still at ' + before);
+        await page.waitForTimeout(100);
+    }
+    await picture('dev-ui-tokens');
+
+    say('details');
+    await openDetails('corp.example');
+    await shows('https://login.corp.example/realms/main');
+    await shows('ada@corp.example');
+    await shows('was not verified');
+    assert.ok(!(await text()).includes(SIGNATURE) && !frames.some(frame => frame.includes(SIGNATURE)
+        || frame.includes('planted')), 'A token was sent that nobody asked for');
+    await picture('dev-ui-token-details');
+
+    say('reveal, hide, copy');
+    const access = details.locator('#access_token');
+    await access.getByText('Reveal').click();
+    await shows(accessToken);
+    assert.equal(frames.filter(frame => frame.includes(SIGNATURE)).length, 1);
+    assert.ok(!frames.some(frame => frame.includes('planted-refresh')));
+    await access.getByText('Hide').click();
+    await details.locator('#access_token').getByText('Reveal').waitFor();
+    assert.ok(!(await text()).includes(SIGNATURE));
+    await details.locator('#refresh_token').getByText('Copy').click();
+    await page.waitForFunction(() => navigator.clipboard.readText().then(copied => copied === 'planted-refresh'));
+    assert.ok(!(await text()).includes('planted-refresh'));
+    await page.getByLabel('Back to the list').click();
+
+    say('import');
+    await page.getByText('Import token').click();
+    await page.getByLabel('Provider', {exact: true}).fill('new.example');
+    await page.getByLabel('Token response').fill('{"access_token": "planted-broken');
+    await page.getByRole('button', {name: 'Import', exact: true}).click();
+    await shows('The pasted text');
+    await page.getByLabel('Token response').fill('{"access_token": "planted-new", "expires_in": 60, "scope": "imported"}');
+    await page.getByRole('button', {name: 'Import', exact: true}).click();
+    await row('new.example').waitFor();
+    await shows('imported');
+    assert.ok(fs.existsSync(path.join(given.tokens, 'new.example.token.sops.json')));
+
+    say('a change by another process');
+    await save(given.other, 'github', {access_token: 'planted-other', scope: 'changed-elsewhere', expires_in: 900});
+    await shows('changed-elsewhere');
+    await save(given.other, 'elsewhere', {access_token: 'planted-elsewhere'});
+    await row('elsewhere').waitFor();
+
+    say('delete');
+    await page.getByLabel('Delete new.example').click();
+    await page.getByRole('button', {name: 'Cancel'}).click();
+    await row('new.example').waitFor();
+    await page.getByLabel('Delete new.example').click();
+    await page.getByRole('button', {name: 'Delete', exact: true}).click();
+    await row('new.example').waitFor({state: 'detached'});
+    assert.ok(!fs.existsSync(path.join(given.tokens, 'new.example.token.sops.json')));
+
+    say('the doctor');
+    await page.goto(DOCTOR);
+    await shows('Stored tokens readable');
+    await shows('staging: damaged');
+    await picture('dev-ui-doctor');
+
+    say('dark');
+    await page.emulateMedia({colorScheme: 'dark'});
+    await page.evaluate(() => localStorage.clear());
+    await page.goto(TOKENS);
+    await row('corp.example').waitFor();
+    const brightness = () => page.evaluate(() => getComputedStyle(document.querySelector('html')).colorScheme
+        + ' ' + document.documentElement.getAttribute('theme') + ' ' + getComputedStyle(document.body).backgroundColor);
+    say('looks ' + await brightness());
+    await picture('dev-ui-tokens-dark');
+    await openDetails('corp.example');
+    await shows('ada@corp.example');
+    await picture('dev-ui-token-details-dark');
+    await page.goto(DOCTOR);
+    await shows('Stored tokens readable');
+    await picture('dev-ui-doctor-dark');
+
+    assert.deepEqual(troubles, [], 'Errors in the page');
+    say('done');
+} finally {
+    await browser.close();
+}
