@@ -13,6 +13,7 @@ class DevUiProcessor {
     @BuildStep(onlyIf = IsLocalDevelopment.class)
     CardPageBuildItem pages() {
         CardPageBuildItem card = new CardPageBuildItem();
+        card.setLogo("token-storage-dark.svg", "token-storage-light.svg");
         card.addPage(Page.webComponentPageBuilder().title("Tokens").icon("font-awesome-solid:key")
                 .componentLink("qwc-token-storage-tokens.js").dynamicLabelJsonRPCMethodName("count"));
         card.addPage(Page.webComponentPageBuilder().title("Doctor").icon("font-awesome-solid:stethoscope")
