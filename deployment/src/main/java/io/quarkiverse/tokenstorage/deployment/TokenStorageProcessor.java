@@ -17,6 +17,7 @@ import io.quarkiverse.tokenstorage.runtime.BuiltChoices;
 import io.quarkiverse.tokenstorage.runtime.BuiltChoices.Choice;
 import io.quarkiverse.tokenstorage.runtime.SettingsCloser;
 import io.quarkiverse.tokenstorage.runtime.StorageCloser;
+import io.quarkiverse.tokenstorage.runtime.StorageObservers;
 import io.quarkiverse.tokenstorage.runtime.TokenStorageBuildTimeConfig;
 import io.quarkiverse.tokenstorage.runtime.TokenStorageRecorder;
 import io.quarkiverse.tokenstorage.sops.kms.ApplicationKms;
@@ -35,6 +36,7 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.runtime.RuntimeValue;
 
 /** Turns the configured backends into beans. */
 class TokenStorageProcessor {
@@ -65,11 +67,8 @@ class TokenStorageProcessor {
         return bean.done();
     }
 
-    /** One bean for each built-in backend that the application can reach: by configuration, or by injection of its name. */
     @BuildStep
-    @Record(ExecutionTime.RUNTIME_INIT)
-    void backends(ChosenBackendsBuildItem chosen, BeanDiscoveryFinishedBuildItem discovered, TokenStorageRecorder recorder,
-            BuildProducer<SyntheticBeanBuildItem> beans) {
+    ReachableBackendsBuildItem reachable(ChosenBackendsBuildItem chosen, BeanDiscoveryFinishedBuildItem discovered) {
         Set<String> names = new TreeSet<>(chosen.names());
         for (InjectionPointInfo point : discovered.getInjectionPoints()) {
             if (point.getRequiredType().name().equals(Backends.TOKEN_STORAGE)) {
@@ -78,21 +77,35 @@ class TokenStorageProcessor {
                 names.add(Backends.SOPS);
             }
         }
+        return new ReachableBackendsBuildItem(names);
+    }
+
+    /** One bean for each built-in backend that the application can reach. */
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    void backends(ReachableBackendsBuildItem reachable, Optional<ObserversBuildItem> observed, TokenStorageRecorder recorder,
+            BuildProducer<SyntheticBeanBuildItem> beans) {
+        Set<String> names = reachable.names();
+        RuntimeValue<StorageObservers> observers = observers(observed);
         if (names.contains(Backends.MEMORY)) {
-            beans.produce(backend(Backends.MEMORY, recorder.memory()));
+            beans.produce(backend(Backends.MEMORY, recorder.memory(observers)));
         }
         if (names.contains(Backends.FILE)) {
-            beans.produce(backend(Backends.FILE, recorder.file()));
+            beans.produce(backend(Backends.FILE, recorder.file(observers)));
         }
         if (names.contains(Backends.SOPS)) {
             beans.produce(SyntheticBeanBuildItem.configure(SopsTokenStorage.class).scope(ApplicationScoped.class)
                     .addType(TokenStorage.class).addType(SopsTokenStorage.class)
                     .addQualifier(Backends.qualifier(Backends.SOPS)).defaultBean().setRuntimeInit()
-                    .addInjectionPoint(ClassType.create(StorageSettings.class)).createWith(recorder.sops())
+                    .addInjectionPoint(ClassType.create(StorageSettings.class)).createWith(recorder.sops(observers))
                     .destroyer(StorageCloser.class).done());
             beans.produce(partOfSops(KeyRotation.class, recorder.keyRotation()));
             beans.produce(partOfSops(TokenInspection.class, recorder.tokenInspection()));
         }
+    }
+
+    private static RuntimeValue<StorageObservers> observers(Optional<ObserversBuildItem> observed) {
+        return observed.map(ObserversBuildItem::observers).orElse(null);
     }
 
     /** What only the encrypted backend can do, to be injected without a qualifier. */
@@ -113,10 +126,12 @@ class TokenStorageProcessor {
     /** The bean that is injected without a qualifier. Its injection points keep the backends' beans from being removed. */
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    SyntheticBeanBuildItem configuredStorage(ChosenBackendsBuildItem chosen, TokenStorageRecorder recorder) {
+    SyntheticBeanBuildItem configuredStorage(ChosenBackendsBuildItem chosen, Optional<ObserversBuildItem> observed,
+            TokenStorageRecorder recorder) {
         SyntheticBeanBuildItem.ExtendedBeanConfigurator bean = SyntheticBeanBuildItem.configure(TokenStorage.class)
                 .scope(ApplicationScoped.class).defaultBean().setRuntimeInit()
-                .createWith(recorder.configured(chosen.common().backend(), chosen.providerBackends()));
+                .createWith(recorder.configured(chosen.common().backend(), chosen.providerBackends(),
+                        observers(observed)));
         for (String name : chosen.names()) {
             bean.addInjectionPoint(Backends.type(), Backends.qualifier(name));
         }

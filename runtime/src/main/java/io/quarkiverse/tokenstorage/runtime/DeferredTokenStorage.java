@@ -9,12 +9,14 @@ import java.util.function.Supplier;
 import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.TokenStorage;
 import io.quarkiverse.tokenstorage.storage.CloseableTokenStorage;
+import io.quarkiverse.tokenstorage.storage.Readiness;
+import io.quarkiverse.tokenstorage.storage.ReadinessProbe;
 
 /**
  * Opens a storage at the first call, so that neither the start of the application nor the creation of a bean fails because of
  * a setting. If it cannot be opened the caller sees why, and the next call tries again.
  */
-class DeferredTokenStorage<S extends TokenStorage> implements CloseableTokenStorage {
+class DeferredTokenStorage<S extends TokenStorage> implements CloseableTokenStorage, ReadinessProbe {
 
     private final Supplier<S> opening;
     private final ReentrantLock lock = new ReentrantLock();
@@ -74,6 +76,11 @@ class DeferredTokenStorage<S extends TokenStorage> implements CloseableTokenStor
     @Override
     public Optional<AuthToken> update(String provider, Function<Optional<AuthToken>, Optional<AuthToken>> change) {
         return storage().update(provider, change);
+    }
+
+    @Override
+    public Optional<Readiness> readiness() {
+        return storage() instanceof ReadinessProbe probe ? probe.readiness() : Optional.empty();
     }
 
     /** Closes what was opened; a storage that was never used is not opened for that. */

@@ -1,9 +1,11 @@
 package io.quarkiverse.tokenstorage.runtime;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -11,18 +13,28 @@ import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.TokenStorage;
 
 /** Keeps the tokens of some providers in storages of their own, and those of all others in a common one. */
-final class ProviderRoutingTokenStorage implements TokenStorage {
+public final class ProviderRoutingTokenStorage implements TokenStorage {
 
+    private final Map<String, TokenStorage> backends;
     private final TokenStorage common;
     private final Map<String, TokenStorage> own;
 
     /**
-     * @param common for all providers that are not in {@code own}
-     * @param own provider name to storage; a storage may stand here several times
+     * @param backends the storages by the names of their backends
+     * @param common the backend of all providers that are not in {@code own}
+     * @param own provider name to backend
      */
-    ProviderRoutingTokenStorage(TokenStorage common, Map<String, TokenStorage> own) {
-        this.common = common;
-        this.own = Map.copyOf(own);
+    ProviderRoutingTokenStorage(Map<String, TokenStorage> backends, String common, Map<String, String> own) {
+        this.backends = Collections.unmodifiableMap(new TreeMap<>(backends));
+        this.common = backends.get(common);
+        Map<String, TokenStorage> storages = new HashMap<>();
+        own.forEach((provider, backend) -> storages.put(provider, backends.get(backend)));
+        this.own = Map.copyOf(storages);
+    }
+
+    /** The storages that are in use, by the names of their backends, sorted. */
+    public Map<String, TokenStorage> backends() {
+        return backends;
     }
 
     private TokenStorage storageOf(String provider) {

@@ -26,7 +26,7 @@ public final class SnakeCaseAliases extends FallbackConfigSourceInterceptor {
     /** Each spelling of a whole key, to the other. */
     private static final Map<String, String> KEYS = bothWays("auth.token-storage", "auth.default-provider",
             "auth.storage.lock-timeout", "auth.storage.sops.config-file", "auth.storage.sops.age.key-file",
-            "auth.storage.sops.data-key-lifetime");
+            "auth.storage.sops.data-key-lifetime", "auth.health.max-age");
 
     /** Each spelling of the last segment below a provider, to the other. */
     private static final Map<String, String> PROVIDER_LEAVES = bothWays("token-storage");

@@ -46,6 +46,40 @@ public interface TokenStorageBuildTimeConfig {
      */
     DevServicesConfig devservices();
 
+    /**
+     * Readiness check.
+     */
+    HealthBuildTimeConfig health();
+
+    /**
+     * Figures.
+     */
+    MetricsConfig metrics();
+
+    /** The readiness check. */
+    interface HealthBuildTimeConfig {
+
+        /**
+         * Whether an application that has the extension SmallRye Health gets a readiness check that says whether tokens can be
+         * saved and read, and why not. It takes no lock, asks no person, and runs no program and calls no service; what only
+         * these could tell does not count. A missing token is no reason not to be ready, one that cannot be decrypted is.
+         */
+        @WithDefault("true")
+        boolean enabled();
+    }
+
+    /** Figures. */
+    interface MetricsConfig {
+
+        /**
+         * Whether an application that has the extension Micrometer gets counters and timers: {@code token.storage.operations}
+         * (by backend, operation and outcome), {@code token.storage.lock.waits} (by backend and outcome) and
+         * {@code token.storage.failures} (by backend and cause). Providers are not told apart.
+         */
+        @WithDefault("true")
+        boolean enabled();
+    }
+
     /** Settings of one provider. */
     interface ProviderConfig {
 

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -17,10 +19,14 @@ import io.quarkiverse.tokenstorage.sops.age.IdentityUnlocking;
 import io.quarkiverse.tokenstorage.sops.age.PassphraseSource;
 import io.quarkiverse.tokenstorage.sops.kms.ApplicationKms;
 import io.quarkiverse.tokenstorage.storage.KeyRotation;
+import io.quarkiverse.tokenstorage.storage.LockObserver;
+import io.quarkiverse.tokenstorage.storage.ObservedSopsTokenStorage;
+import io.quarkiverse.tokenstorage.storage.ObservedTokenStorage;
 import io.quarkiverse.tokenstorage.storage.SopsTokenStorage;
 import io.quarkiverse.tokenstorage.storage.StorageSettings;
 import io.quarkiverse.tokenstorage.storage.TokenInspection;
 import io.quarkiverse.tokenstorage.storage.TokenStorages;
+import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
@@ -65,25 +71,41 @@ public class TokenStorageRecorder {
         };
     }
 
-    public Function<SyntheticCreationalContext<TokenStorage>, TokenStorage> memory() {
+    /** @param observers null if nobody observes */
+    public Function<SyntheticCreationalContext<TokenStorage>, TokenStorage> memory(RuntimeValue<StorageObservers> observers) {
         return context -> {
             StorageSettings settings = context.getInjectedReference(StorageSettings.class);
-            return new DeferredTokenStorage<>(() -> TokenStorages.memory(settings.options().lockTimeout()));
+            return observed(observers, "memory", new DeferredTokenStorage<>(
+                    () -> TokenStorages.memory(settings.options().lockTimeout(), lockObserver(observers, "memory"))));
         };
     }
 
-    public Function<SyntheticCreationalContext<TokenStorage>, TokenStorage> file() {
+    /** @param observers null if nobody observes */
+    public Function<SyntheticCreationalContext<TokenStorage>, TokenStorage> file(RuntimeValue<StorageObservers> observers) {
         return context -> {
             StorageSettings settings = context.getInjectedReference(StorageSettings.class);
-            return new DeferredTokenStorage<>(() -> TokenStorages.file(settings.fileDirectory(), settings.options()));
+            return observed(observers, "file", new DeferredTokenStorage<>(() -> TokenStorages.file(settings.fileDirectory(),
+                    settings.options().withLockObserver(lockObserver(observers, "file")))));
         };
     }
 
-    public Function<SyntheticCreationalContext<SopsTokenStorage>, SopsTokenStorage> sops() {
+    /** @param observers null if nobody observes */
+    public Function<SyntheticCreationalContext<SopsTokenStorage>, SopsTokenStorage> sops(
+            RuntimeValue<StorageObservers> observers) {
         return context -> {
             StorageSettings settings = context.getInjectedReference(StorageSettings.class);
-            return new DeferredSopsTokenStorage(() -> TokenStorages.sops(settings.sopsDirectory(), settings.options()));
+            SopsTokenStorage storage = new DeferredSopsTokenStorage(() -> TokenStorages.sops(settings.sopsDirectory(),
+                    settings.options().withLockObserver(lockObserver(observers, "sops"))));
+            return observers == null ? storage : new ObservedSopsTokenStorage(storage, observers.getValue().of("sops"));
         };
+    }
+
+    private static TokenStorage observed(RuntimeValue<StorageObservers> observers, String backend, TokenStorage storage) {
+        return observers == null ? storage : new ObservedTokenStorage<>(storage, observers.getValue().of(backend));
+    }
+
+    private static LockObserver lockObserver(RuntimeValue<StorageObservers> observers, String backend) {
+        return observers == null ? LockObserver.NONE : observers.getValue().of(backend);
     }
 
     public Function<SyntheticCreationalContext<KeyRotation>, KeyRotation> keyRotation() {
@@ -99,17 +121,28 @@ public class TokenStorageRecorder {
         return context.getInjectedReference(SopsTokenStorage.class, Identifier.Literal.of("sops"));
     }
 
-    /** The bean without qualifier: each provider's calls go to the backend that was chosen for it. */
+    /**
+     * The bean without qualifier: each provider's calls go to the backend that was chosen for it.
+     *
+     * @param observers null if nobody observes
+     */
     public Function<SyntheticCreationalContext<TokenStorage>, TokenStorage> configured(String defaultBackend,
-            Map<String, String> providerBackends) {
+            Map<String, String> providerBackends, RuntimeValue<StorageObservers> observers) {
         return context -> {
-            Map<String, TokenStorage> own = new HashMap<>();
-            providerBackends.forEach((provider, backend) -> own.put(provider, backend(context, backend)));
-            return new ProviderRoutingTokenStorage(backend(context, defaultBackend), own);
+            Set<String> names = new TreeSet<>(providerBackends.values());
+            names.add(defaultBackend);
+            Map<String, TokenStorage> backends = new HashMap<>();
+            names.forEach(name -> backends.put(name, backend(context, name, observers)));
+            return new ProviderRoutingTokenStorage(backends, defaultBackend, providerBackends);
         };
     }
 
-    private static TokenStorage backend(SyntheticCreationalContext<TokenStorage> context, String name) {
-        return context.getInjectedReference(TokenStorage.class, Identifier.Literal.of(name));
+    /** The backends of this extension are observed wherever they are injected; those of the application only here. */
+    private static TokenStorage backend(SyntheticCreationalContext<TokenStorage> context, String name,
+            RuntimeValue<StorageObservers> observers) {
+        Identifier identifier = Identifier.Literal.of(name);
+        TokenStorage storage = context.getInjectedReference(TokenStorage.class, identifier);
+        return Arc.container().select(TokenStorage.class, identifier).getHandle().getBean().isDefaultBean() ? storage
+                : observed(observers, name, storage);
     }
 }

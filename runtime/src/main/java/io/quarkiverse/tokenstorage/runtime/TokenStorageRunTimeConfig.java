@@ -28,6 +28,30 @@ public interface TokenStorageRunTimeConfig {
      */
     StorageConfig storage();
 
+    /**
+     * The readiness check, in applications with SmallRye Health.
+     */
+    HealthConfig health();
+
+    /** The readiness check. */
+    interface HealthConfig {
+
+        /**
+         * How old an answer of the readiness check may be. However often it is asked, directories and tokens are looked at
+         * anew only after this time. Write {@code 10s}, {@code 500ms}, {@code 2m} or the form of ISO 8601; {@code 0} to look
+         * each time, at most one day.
+         */
+        @ConfigDocDefault("10s")
+        Optional<String> maxAge();
+
+        /**
+         * How long the readiness check may take. If there is no answer by then, as when a disk hangs, the application counts
+         * as not ready; no second look is begun before the first has ended. At most one day.
+         */
+        @ConfigDocDefault("3s")
+        Optional<String> timeout();
+    }
+
     /** Where and how tokens are kept. */
     interface StorageConfig {
 

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
+import org.jboss.logging.Logger;
+
 import io.quarkiverse.tokenstorage.sops.json.JsonMember;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonString;
@@ -40,6 +42,8 @@ public final class DataKeyCache implements AutoCloseable {
 
     /** How long a key is kept unless told otherwise, used or not. */
     public static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(15);
+
+    private static final Logger LOG = Logger.getLogger(DataKeyCache.class);
 
     private record Cached(DataKey key, Instant expiry) {
     }
@@ -152,6 +156,8 @@ public final class DataKeyCache implements AutoCloseable {
         identityStates.forEach((kind, state) -> {
             Object before = identities.put(kind, state);
             if (before != null && !before.equals(state)) {
+                LOG.debugf("The %s identities have changed, %d remembered data keys are forgotten", kind.metadataName(),
+                        keys.size());
                 clear();
             }
         });

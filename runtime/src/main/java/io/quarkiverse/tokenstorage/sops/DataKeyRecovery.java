@@ -2,6 +2,7 @@ package io.quarkiverse.tokenstorage.sops;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -41,6 +42,22 @@ final class DataKeyRecovery {
         try (SharedKeyRecovery shares = new SharedKeyRecovery(document, opener)) {
             return shares.recover();
         }
+    }
+
+    /**
+     * The same, as far as it takes neither a person nor a program nor a service.
+     *
+     * @return empty if only these could tell
+     */
+    Optional<DataKey> recoverAtHand(SopsDocument document) {
+        List<KeyGroup> groups = OldKmsContexts.keyGroups(document.metadata());
+        if (groups.stream().flatMap(group -> group.entries().stream()).map(KeyEntry::kind).distinct().map(services::get)
+                .allMatch(service -> service == null || service.unwrapsAtHand())) {
+            return Optional.of(recover(document));
+        }
+        return groups.size() == 1
+                ? new KeyGroupOpener(document.location(), services, order, nanoTime).openAtHand(groups.get(0).entries())
+                : Optional.empty();
     }
 
     private DataKey recover(String location, KeyGroup group, KeyGroupOpener opener) {

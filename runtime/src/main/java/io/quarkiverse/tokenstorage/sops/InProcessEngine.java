@@ -107,6 +107,29 @@ public final class InProcessEngine implements SopsEngine {
         }
     }
 
+    @Override
+    public Optional<JsonObject> decryptAtHand(byte[] json, String location) {
+        SopsDocument document = SopsDocument.parse(json, location);
+        order.requireValid();
+        CompiledSelector selector = selectorOf(document);
+        return UndisturbedWork.begin(() -> {
+            Optional<DataKey> atHand = dataKeyAtHand(document);
+            if (atHand.isEmpty()) {
+                return Optional.empty();
+            }
+            try (DataKey dataKey = atHand.get()) {
+                return Optional.of(decrypt(document, selector, dataKey));
+            }
+        });
+    }
+
+    private Optional<DataKey> dataKeyAtHand(SopsDocument document) {
+        List<KeyGroup> keyGroups = document.metadata().keyGroups();
+        Optional<DataKey> cached = cache
+                .place(keyGroups, document.metadata().shamirThreshold(), identityStates(keyGroups)).get();
+        return cached.isPresent() ? cached : recovery.recoverAtHand(document);
+    }
+
     private static JsonObject decrypt(SopsDocument document, CompiledSelector selector, DataKey dataKey) {
         if (dataKey.bytes().length != DataKey.LENGTH) {
             throw new DamagedDocumentException(document.location() + " is damaged: its data key has "

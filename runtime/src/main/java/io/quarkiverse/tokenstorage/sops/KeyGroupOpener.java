@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
+import org.jboss.logging.Logger;
+
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
 import io.quarkiverse.tokenstorage.TokenStorageException;
@@ -20,6 +22,8 @@ import io.quarkiverse.tokenstorage.TokenStorageException;
  * of a service. Not thread-safe.
  */
 final class KeyGroupOpener {
+
+    private static final Logger LOG = Logger.getLogger(KeyGroupOpener.class);
 
     /** Attempts that succeed do not count: a person may take time to enter a passphrase. */
     static final Duration MAX_FAILING = Duration.ofMinutes(1);
@@ -77,7 +81,9 @@ final class KeyGroupOpener {
             long start = nanoTime.getAsLong();
             String reason;
             try {
-                return new Opening(Optional.of(service.unwrap(entry)), List.of(), false);
+                Opening opened = new Opening(Optional.of(service.unwrap(entry)), List.of(), false);
+                tell(entry);
+                return opened;
             } catch (DamagedDocumentException e) {
                 reason = reason(entry, e);
                 failed.damaged(entry, reason);
@@ -91,16 +97,23 @@ final class KeyGroupOpener {
     }
 
     /** With nobody asked and nothing run. What this takes too long for is left to the attempts that count their time. */
-    private Optional<DataKey> openAtHand(List<KeyEntry> entries) {
+    Optional<DataKey> openAtHand(List<KeyEntry> entries) {
         long start = nanoTime.getAsLong();
         for (KeyEntry entry : entries) {
             KeyService service = services.get(entry.kind());
             Optional<DataKey> key = service == null ? Optional.empty() : service.unwrapAtHand(entry);
+            if (key.isPresent()) {
+                tell(entry);
+            }
             if (key.isPresent() || nanoTime.getAsLong() - start > MAX_FAILING.toNanos()) {
                 return key;
             }
         }
         return Optional.empty();
+    }
+
+    private void tell(KeyEntry entry) {
+        LOG.debugf("%s: a data key was unwrapped with %s", location, describe(entry));
     }
 
     private void failed(long nanos, String reason) {

@@ -42,6 +42,14 @@ public interface KeyService extends AutoCloseable {
     }
 
     /**
+     * Whether {@link #unwrap} asks neither a person nor a program nor a service at the moment, so that what it says is known
+     * at little cost.
+     */
+    default boolean unwrapsAtHand() {
+        return false;
+    }
+
+    /**
      * The identity texts of the master keys that this process can unwrap with, as far as that is known without asking a
      * service or a program that asks a person; empty if it is not known.
      *

@@ -30,6 +30,16 @@ public interface SopsEngine extends AutoCloseable {
     JsonObject decrypt(byte[] document, String location);
 
     /**
+     * The same, as far as it takes neither a person nor a program nor a service. A data key that is in the cache is used, but
+     * none is put there.
+     *
+     * @return empty if only those could tell whether the document can be decrypted
+     * @throws io.quarkiverse.tokenstorage.DamagedDocumentException if it is not an intact SOPS document
+     * @throws io.quarkiverse.tokenstorage.DataKeyUnavailableException if no key at hand opens it
+     */
+    Optional<JsonObject> decryptAtHand(byte[] document, String location);
+
+    /**
      * Asks beforehand whether this engine can {@link #rewrap} at all.
      *
      * @param location what it would be done to, for messages

@@ -13,7 +13,7 @@ import io.quarkiverse.tokenstorage.store.PendingReplacement;
 import io.quarkiverse.tokenstorage.store.StoredDocument;
 
 /** A backend that is a codec over a store. */
-class DocumentTokenStorage extends AbstractTokenStorage implements CloseableTokenStorage {
+class DocumentTokenStorage extends AbstractTokenStorage implements CloseableTokenStorage, ReadinessProbe {
 
     /** Room for a large token response; a longer one only costs the file system a second allocation. */
     private static final int USUAL_SIZE = 16 * 1024;
@@ -112,6 +112,12 @@ class DocumentTokenStorage extends AbstractTokenStorage implements CloseableToke
                 "The new token could not be encrypted or written (" + failure.getClass().getName() + ")");
         told.setStackTrace(failure.getStackTrace());
         return told.carrying(token);
+    }
+
+    @Override
+    public final Optional<Readiness> readiness() {
+        requireOpen();
+        return Optional.of(new DocumentReadiness(store, codec).examine());
     }
 
     static int expectedSize(Optional<StoredDocument> replaced) {

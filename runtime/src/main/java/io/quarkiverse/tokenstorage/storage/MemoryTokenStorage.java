@@ -24,12 +24,14 @@ final class MemoryTokenStorage extends AbstractTokenStorage {
     private final Map<String, AuthToken> tokens = new ConcurrentHashMap<>();
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
     private final Duration lockTimeout;
+    private final LockObserver lockObserver;
 
-    MemoryTokenStorage(Duration lockTimeout) {
+    MemoryTokenStorage(Duration lockTimeout, LockObserver lockObserver) {
         if (lockTimeout.isNegative()) {
             throw new IllegalArgumentException("The lock timeout is negative: " + lockTimeout);
         }
         this.lockTimeout = lockTimeout.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : lockTimeout;
+        this.lockObserver = lockObserver;
     }
 
     @Override
@@ -72,6 +74,16 @@ final class MemoryTokenStorage extends AbstractTokenStorage {
 
     private <T> T locked(String provider, Supplier<T> action) {
         ReentrantLock lock = locks.computeIfAbsent(provider, name -> new ReentrantLock());
+        acquire(lock, provider);
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void acquire(ReentrantLock lock, String provider) {
+        long start = System.nanoTime();
         try {
             // A free lock is taken even by an interrupted thread: its token may be worth a spent refresh token
             if (!lock.tryLock() && !lock.tryLock(lockTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -81,11 +93,8 @@ final class MemoryTokenStorage extends AbstractTokenStorage {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LockTimeoutException("Interrupted while waiting for the lock of '" + provider + "'");
-        }
-        try {
-            return action.get();
         } finally {
-            lock.unlock();
+            lockObserver.awaited(lock.isHeldByCurrentThread(), System.nanoTime() - start);
         }
     }
 }

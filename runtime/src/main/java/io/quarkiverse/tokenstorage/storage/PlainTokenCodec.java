@@ -28,6 +28,20 @@ final class PlainTokenCodec implements TokenCodec {
     @Override
     public AuthToken decode(StoredDocument document) {
         warnOnce();
+        return read(document);
+    }
+
+    @Override
+    public Optional<AuthToken> decodeAtHand(StoredDocument document) {
+        return Optional.of(read(document));
+    }
+
+    @Override
+    public void requireSavable(Path target) {
+        // plain JSON needs no key
+    }
+
+    private static AuthToken read(StoredDocument document) {
         try {
             return TokenJson.read(JsonReader.read(document.content(), document.location()), document.location());
         } catch (JsonException e) {

@@ -73,6 +73,19 @@ final class RecipientGuard {
                 + " the rules file that is meant");
     }
 
+    /**
+     * Refuses a rule for whose documents no own key is known at all. To save, that is no reason: a process may write for
+     * others. But it is not one that can read what it writes.
+     */
+    void requireOwnKey(CreationRule rule) {
+        OwnAccess access = OwnAccess.of(rule, engine);
+        if (access.verdict() == OwnAccess.Certainty.CLOSED && access.ownKeys().isEmpty()) {
+            throw new StorageNotConfiguredException(rule.origin() + " encrypts for " + listed(access.groups().get(0).keys())
+                    + ", and there is no identity here to read such tokens again: set auth.storage.sops.age.key-file, or provide"
+                    + " one where sops looks for it");
+        }
+    }
+
     /** Warns if the new document has other recipients than the one that it replaces, or other groups of them. */
     void warnOfChange(CreationRule rule, StoredDocument replaced) {
         SopsMetadata before;

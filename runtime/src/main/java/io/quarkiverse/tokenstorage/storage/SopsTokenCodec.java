@@ -1,10 +1,12 @@
 package io.quarkiverse.tokenstorage.storage;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
+import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.PreparedEncryption;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.store.StoredDocument;
@@ -25,6 +27,23 @@ final class SopsTokenCodec implements TokenCodec {
     @Override
     public AuthToken decode(StoredDocument document) {
         return TokenJson.read(sops.engine().decrypt(document.content(), document.location()), document.location());
+    }
+
+    @Override
+    public Optional<AuthToken> decodeAtHand(StoredDocument document) {
+        return sops.engine().decryptAtHand(document.content(), document.location())
+                .map(plain -> TokenJson.read(plain, document.location()));
+    }
+
+    /** {@inheritDoc} Only age keys can be listed so; what of a rule has other keys is left open. */
+    @Override
+    public void requireSavable(Path target) {
+        CreationRule rule = sops.rules().ruleFor(target);
+        clearText.refuseUnlessSelected(rule, rule.selection(), TokenJson.TOKENS);
+        if (rule.keyGroups().stream().flatMap(List::stream).allMatch(key -> key.kind() == KeyKind.AGE)) {
+            recipients.refuseStrangers(rule);
+            recipients.requireOwnKey(rule);
+        }
     }
 
     @Override

@@ -28,10 +28,12 @@ import io.quarkiverse.tokenstorage.sops.kms.ApplicationKms;
  * @param dataKeyLifetime how long a data key is remembered for reading its file again; zero not to remember any
  * @param identityUnlocking asks for the passphrases of age identities, once for all storages that share it; not closed with
  *        them
+ * @param lockObserver is told how long locks were waited for
  */
 public record StorageOptions(Duration lockTimeout, Optional<Path> rulesFile, List<String> ageRecipients,
         Optional<Path> ageKeyFile, Optional<String> sopsExecutable, HostEnvironment environment, Clock clock,
-        Optional<ApplicationKms> applicationKms, Duration dataKeyLifetime, IdentityUnlocking identityUnlocking) {
+        Optional<ApplicationKms> applicationKms, Duration dataKeyLifetime, IdentityUnlocking identityUnlocking,
+        LockObserver lockObserver) {
 
     /** How long a lock is waited for unless set otherwise. */
     public static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofSeconds(10);
@@ -51,65 +53,79 @@ public record StorageOptions(Duration lockTimeout, Optional<Path> rulesFile, Lis
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(applicationKms, "applicationKms");
         Objects.requireNonNull(identityUnlocking, "identityUnlocking");
+        Objects.requireNonNull(lockObserver, "lockObserver");
     }
 
     /** Ten seconds for a lock; rules and keys from where sops takes them. */
     public static StorageOptions defaults() {
         return new StorageOptions(DEFAULT_LOCK_TIMEOUT, Optional.empty(), List.of(), Optional.empty(), Optional.empty(),
                 HostEnvironment.current(), Clock.systemUTC(), Optional.empty(), DataKeyCache.DEFAULT_LIFETIME,
-                IdentityUnlocking.unattended());
+                IdentityUnlocking.unattended(), LockObserver.NONE);
     }
 
     public StorageOptions withLockTimeout(Duration timeout) {
         return new StorageOptions(timeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, clock,
-                applicationKms, dataKeyLifetime, identityUnlocking);
+                applicationKms, dataKeyLifetime, identityUnlocking, lockObserver);
     }
 
     public StorageOptions withRulesFile(Path file) {
         return new StorageOptions(lockTimeout, Optional.of(file), ageRecipients, ageKeyFile, sopsExecutable, environment,
-                clock, applicationKms, dataKeyLifetime, identityUnlocking);
+                clock, applicationKms, dataKeyLifetime, identityUnlocking, lockObserver);
     }
 
     public StorageOptions withAgeRecipients(List<String> recipients) {
         return new StorageOptions(lockTimeout, rulesFile, recipients, ageKeyFile, sopsExecutable, environment, clock,
-                applicationKms, dataKeyLifetime, identityUnlocking);
+                applicationKms, dataKeyLifetime, identityUnlocking, lockObserver);
     }
 
     public StorageOptions withAgeKeyFile(Path file) {
         return new StorageOptions(lockTimeout, rulesFile, ageRecipients, Optional.of(file), sopsExecutable, environment, clock,
-                applicationKms, dataKeyLifetime, identityUnlocking);
+                applicationKms, dataKeyLifetime, identityUnlocking, lockObserver);
     }
 
     /** Documents are encrypted and decrypted by this program, for keys that are not built in. */
     public StorageOptions withSopsExecutable(String program) {
         return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, Optional.of(program), environment, clock,
-                applicationKms, dataKeyLifetime, identityUnlocking);
+                applicationKms, dataKeyLifetime, identityUnlocking, lockObserver);
     }
 
     public StorageOptions withEnvironment(HostEnvironment newEnvironment) {
         return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, newEnvironment, clock,
-                applicationKms, dataKeyLifetime, identityUnlocking);
+                applicationKms, dataKeyLifetime, identityUnlocking, lockObserver);
     }
 
     public StorageOptions withClock(Clock newClock) {
         return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, newClock,
-                applicationKms, dataKeyLifetime, identityUnlocking);
+                applicationKms, dataKeyLifetime, identityUnlocking, lockObserver);
     }
 
     public StorageOptions withApplicationKms(ApplicationKms clients) {
         return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, clock,
-                Optional.of(clients), dataKeyLifetime, identityUnlocking);
+                Optional.of(clients), dataKeyLifetime, identityUnlocking, lockObserver);
     }
 
     /** Zero switches the memory for data keys off: each reading then unwraps. */
     public StorageOptions withDataKeyLifetime(Duration lifetime) {
         return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, clock,
-                applicationKms, lifetime, identityUnlocking);
+                applicationKms, lifetime, identityUnlocking, lockObserver);
     }
 
     /** Age identities under a passphrase are opened with the help of this, instead of staying closed. */
     public StorageOptions withIdentityUnlocking(IdentityUnlocking unlocking) {
         return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, clock,
-                applicationKms, dataKeyLifetime, unlocking);
+                applicationKms, dataKeyLifetime, unlocking, lockObserver);
+    }
+
+    public StorageOptions withLockObserver(LockObserver observer) {
+        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, clock,
+                applicationKms, dataKeyLifetime, identityUnlocking, observer);
+    }
+
+    /** Leaves the recipients out: people have been seen to write private keys there. */
+    @Override
+    public String toString() {
+        return "StorageOptions[lockTimeout=" + lockTimeout + ", rulesFile=" + rulesFile + ", ageKeyFile=" + ageKeyFile
+                + ", sopsExecutable=" + sopsExecutable + ", dataKeyLifetime=" + dataKeyLifetime + ", environment=" + environment
+                + "]";
     }
 }

@@ -12,6 +12,21 @@ interface TokenCodec extends AutoCloseable {
     AuthToken decode(StoredDocument document);
 
     /**
+     * The same, as far as it takes neither a person nor a program nor a service. What it finds is not remembered.
+     *
+     * @return empty if that cannot be told so
+     */
+    Optional<AuthToken> decodeAtHand(StoredDocument document);
+
+    /**
+     * Refuses if no token could be encoded for this file and read again, as far as it takes neither a person nor a program nor
+     * a service to tell.
+     *
+     * @throws io.quarkiverse.tokenstorage.TokenStorageException naming the reason and the fix
+     */
+    void requireSavable(Path target);
+
+    /**
      * Does everything about encoding that can fail before the token is known.
      *
      * @param target where the document will be written

@@ -3,16 +3,21 @@ package io.quarkiverse.tokenstorage.storage;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import org.jboss.logging.Logger;
+
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.TokenStorage;
 import io.quarkiverse.tokenstorage.store.DirectoryStore;
 import io.quarkiverse.tokenstorage.store.DocumentNames;
+import io.quarkiverse.tokenstorage.store.DocumentStore;
 
 /**
  * Makes the three backends without CDI. Those on disk hold caches that closing zeroes. Nothing is read or created before the
  * first use, so a storage can be made before anything is set up.
  */
 public final class TokenStorages {
+
+    private static final Logger LOG = Logger.getLogger(TokenStorages.class);
 
     private TokenStorages() {
     }
@@ -24,7 +29,16 @@ public final class TokenStorages {
 
     /** @param lockTimeout how long to wait while another thread changes the same provider's token */
     public static TokenStorage memory(Duration lockTimeout) {
-        return new MemoryTokenStorage(lockTimeout);
+        return memory(lockTimeout, LockObserver.NONE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param lockObserver is told how long other threads were waited for
+     */
+    public static TokenStorage memory(Duration lockTimeout, LockObserver lockObserver) {
+        return new MemoryTokenStorage(lockTimeout, lockObserver);
     }
 
     /** Keeps tokens as plain JSON that only their owner can read; see {@link #file(Path, StorageOptions)}. */
@@ -40,8 +54,9 @@ public final class TokenStorages {
      */
     public static CloseableTokenStorage file(Path directory, StorageOptions options) {
         Path absolute = options.environment().workingDirectory().resolve(directory).normalize();
-        return new DocumentTokenStorage(new DirectoryStore(absolute, DocumentNames.PLAIN, options.lockTimeout()),
-                new PlainTokenCodec(absolute));
+        LOG.debugf("Tokens are kept as plain files in %s", absolute);
+        return new DocumentTokenStorage(observed(new DirectoryStore(absolute, DocumentNames.PLAIN, options.lockTimeout()),
+                options), new PlainTokenCodec(absolute));
     }
 
     /** Keeps tokens encrypted with SOPS, rules and keys from where sops takes them; see {@link #sops(Path, StorageOptions)}. */
@@ -57,7 +72,14 @@ public final class TokenStorages {
      */
     public static SopsTokenStorage sops(Path directory, StorageOptions options) {
         Path absolute = options.environment().workingDirectory().resolve(directory).normalize();
-        return sops(absolute, options.lockTimeout(), SopsSetup.of(options));
+        LOG.debugf("Tokens are kept encrypted in %s, by %s", absolute,
+                options.sopsExecutable().map(program -> "the program " + program).orElse("the built-in engine"));
+        return SopsDocumentStorage.over(observed(new DirectoryStore(absolute, DocumentNames.SOPS, options.lockTimeout()),
+                options), SopsSetup.of(options));
+    }
+
+    private static DocumentStore observed(DirectoryStore store, StorageOptions options) {
+        return options.lockObserver() == LockObserver.NONE ? store : new ObservedDocumentStore(store, options.lockObserver());
     }
 
     /**

@@ -115,6 +115,11 @@ public final class DirectoryStore implements DocumentStore {
         directory.requireWritable();
     }
 
+    @Override
+    public boolean isWritable() {
+        return directory.admitsWriting();
+    }
+
     /**
      * {@inheritDoc}
      *

@@ -30,6 +30,14 @@ public interface DocumentStore extends AutoCloseable {
     void requireWritable();
 
     /**
+     * Whether documents can be changed here, as far as one can tell without changing anything or taking a lock.
+     *
+     * @return false if somebody else has made it so that they can only be read, as orchestrators do with secrets
+     * @throws io.quarkiverse.tokenstorage.StorageAccessException if it should be possible, but is not; naming the reason
+     */
+    boolean isWritable();
+
+    /**
      * Takes the provider's lock, waiting at most the configured time.
      *
      * @throws io.quarkiverse.tokenstorage.LockTimeoutException if somebody else keeps it

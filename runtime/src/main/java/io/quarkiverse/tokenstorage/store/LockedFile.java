@@ -76,7 +76,10 @@ final class LockedFile implements LockedDocument {
     private void removeLegacy() {
         names.legacy(provider).map(realDirectory::resolve).ifPresent(legacy -> {
             try {
-                remove(legacy);
+                if (remove(legacy)) {
+                    LOG.infof("The token of provider '%s' has moved from %s to %s", provider, legacy.getFileName(),
+                            names.current(provider));
+                }
             } catch (StorageAccessException e) {
                 LOG.warnf("The token of provider '%s' is saved, but its older file remains: %s", provider, e.getMessage());
             }
@@ -101,6 +104,7 @@ final class LockedFile implements LockedDocument {
             for (String name : fileNames) {
                 Path file = realDirectory.resolve(name);
                 if (remove(file)) {
+                    LOG.debugf("Removed %s", file);
                     removed.add(file);
                 }
             }
@@ -118,7 +122,10 @@ final class LockedFile implements LockedDocument {
         for (String name : leftOvers) {
             Path file = realDirectory.resolve(name);
             try {
-                swept |= remove(file);
+                if (remove(file)) {
+                    LOG.infof("Removed %s, which an interrupted save had left over", file);
+                    swept = true;
+                }
             } catch (StorageAccessException e) {
                 LOG.warnf("%s is left over from an interrupted save: %s", file, e.getMessage());
             }

@@ -18,6 +18,9 @@ final class ProviderLock implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ProviderLock.class);
 
+    /** A wait that is worth a line: others were served as slowly, or somebody is about to time out. */
+    private static final Duration LONG_WAIT = Duration.ofSeconds(1);
+
     private final LockPermit permit;
     private final LockFile lock;
     private final Path holderFile;
@@ -36,6 +39,7 @@ final class ProviderLock implements AutoCloseable {
      */
     static ProviderLock acquire(Path directory, String provider, FileProtection protection, Duration timeout,
             Sources sources) {
+        long start = sources.nanoTime().getAsLong();
         Deadline deadline = new Deadline(timeout, sources);
         String name = NameHash.of(provider.toLowerCase(Locale.ROOT));
         Path lockFile = directory.resolve(DirectoryStore.LOCK_PREFIX + name);
@@ -65,11 +69,18 @@ final class ProviderLock implements AutoCloseable {
         try {
             announce(holderFile, protection, sources);
             announced = true;
+            tellOfLongWait(Duration.ofNanos(sources.nanoTime().getAsLong() - start), provider, directory);
             return acquired;
         } finally {
             if (!announced) {
                 acquired.close();
             }
+        }
+    }
+
+    private static void tellOfLongWait(Duration waited, String provider, Path directory) {
+        if (waited.compareTo(LONG_WAIT) >= 0) {
+            LOG.infof("Waited %d ms for the lock of provider '%s' in %s", waited.toMillis(), provider, directory);
         }
     }
 

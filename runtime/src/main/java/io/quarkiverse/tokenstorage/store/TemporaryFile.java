@@ -116,6 +116,7 @@ final class TemporaryFile implements PendingReplacement {
         }
         finished = true;
         directory.force(target.getParent());
+        LOG.debugf("Wrote %s", target);
         afterwards.run();
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -98,6 +99,40 @@ final class TokenDirectory {
         }
     }
 
+    /**
+     * Whether it can be written to, or made, without doing either.
+     *
+     * @return false if it belongs to somebody who lets this process read only
+     * @throws StorageAccessException if it is an own one and cannot be written to, or is missing and cannot be made
+     */
+    boolean admitsWriting() {
+        Optional<TrustedOwners> owners = admitReading();
+        if (owners.isEmpty()) {
+            requireCreatable();
+            return true;
+        }
+        if (Files.isWritable(path) && Files.isExecutable(path)) {
+            return true;
+        }
+        if (owners.get().directory() != owners.get().own()) {
+            return false;
+        }
+        throw new StorageAccessException("Cannot write to the token directory " + path + ": it is read-only. Give its owner the"
+                + " permission (chmod u+rwx), or configure another directory");
+    }
+
+    private void requireCreatable() {
+        Path existing = path;
+        while (existing.getParent() != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+            throw new StorageAccessException("The token directory " + path + " is not there and cannot be made: " + existing
+                    + (Files.isDirectory(existing) ? " is not writable" : " is not a directory")
+                    + ". Make it, or configure another directory");
+        }
+    }
+
     private void create() {
         Deque<Path> missing = new ArrayDeque<>();
         for (Path p = path; p != null && !Files.exists(p); p = p.getParent()) {
@@ -106,6 +141,7 @@ final class TokenDirectory {
         for (Path directory : missing) {
             try {
                 protection.createDirectory(directory);
+                LOG.debugf("Made the directory %s", directory);
             } catch (FileAlreadyExistsException e) {
                 // by somebody else a moment ago, or it is a link that leads nowhere
                 if (!Files.isDirectory(directory)) {

@@ -31,6 +31,16 @@ class DocumentTokenStorageTest {
     private record Broken(boolean beforehand, RuntimeException failure) implements TokenCodec {
 
         @Override
+        public Optional<AuthToken> decodeAtHand(StoredDocument document) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void requireSavable(Path target) {
+            // nothing is told beforehand
+        }
+
+        @Override
         public AuthToken decode(StoredDocument document) {
             throw failure;
         }

@@ -110,6 +110,13 @@ public final class AgeKeyService implements KeyService {
         }
     }
 
+    /** {@inheritDoc} It may ask where a program prints identities, or some are under a passphrase. */
+    @Override
+    public boolean unwrapsAtHand() {
+        return !loader.hasCommand()
+                && loader.load().stream().noneMatch(source -> source.state() == IdentitySourceStatus.State.LOCKED);
+    }
+
     /**
      * The recipients of the identities that are in variables and files now; an empty set if there are none. Not known while
      * {@code SOPS_AGE_KEY_CMD} or {@code SOPS_AGE_SSH_PRIVATE_KEY_CMD} is set, for the program may ask a person and is not run

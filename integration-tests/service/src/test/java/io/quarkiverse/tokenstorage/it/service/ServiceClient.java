@@ -12,11 +12,18 @@ import java.time.Duration;
 /** Calls the service at one address. */
 final class ServiceClient {
 
+    private final URI service;
     private final URI tokens;
     private final HttpClient client = HttpClient.newHttpClient();
 
     ServiceClient(URI service) {
+        this.service = service;
         this.tokens = service.resolve("/tokens");
+    }
+
+    /** Asks for what the service shows of itself, such as {@code /q/metrics}. */
+    HttpResponse<String> operations(String path) {
+        return send("GET", service.resolve(path), "");
     }
 
     HttpResponse<String> get(String path) {
@@ -36,15 +43,19 @@ final class ServiceClient {
     }
 
     private HttpResponse<String> send(String method, String path, String body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(tokens + path)).timeout(Duration.ofSeconds(30))
+        return send(method, URI.create(tokens + path), body);
+    }
+
+    private HttpResponse<String> send(String method, URI address, String body) {
+        HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json").method(method, BodyPublishers.ofString(body)).build();
         try {
             return client.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new AssertionError(method + " " + path + " failed", e);
+            throw new AssertionError(method + " " + address + " failed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AssertionError(method + " " + path + " was interrupted", e);
+            throw new AssertionError(method + " " + address + " was interrupted", e);
         }
     }
 }

@@ -43,7 +43,14 @@ final class ServiceProcess implements AutoCloseable {
      * @param variables all environment variables of the process but HOME and PATH
      */
     static ServiceProcess start(Path home, Map<String, String> variables) throws IOException {
-        return start(command(), home, home, variables, PATIENCE);
+        return start(command(List.of()), home, home, variables, PATIENCE);
+    }
+
+    /** The same, but modes of files count for it even if this process is that of a superuser, who is above them. */
+    static ServiceProcess startUnprivileged(Path home, Map<String, String> variables) throws IOException {
+        boolean superuser = Integer.valueOf(0).equals(Files.getAttribute(home, "unix:uid"));
+        List<String> wrapper = superuser ? List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all") : List.of();
+        return start(command(wrapper), home, home, variables, PATIENCE);
     }
 
     /**
@@ -84,10 +91,10 @@ final class ServiceProcess implements AutoCloseable {
         return new ServiceProcess(process, log, patience);
     }
 
-    private static List<String> command() {
+    private static List<String> command(List<String> wrapper) {
         String executable = System.getProperty("service.executable");
         assertThat(Path.of(executable)).isRegularFile();
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(wrapper);
         if (executable.endsWith(".jar")) {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.add("-jar");

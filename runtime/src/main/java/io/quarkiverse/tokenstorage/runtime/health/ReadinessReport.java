@@ -1,0 +1,91 @@
+package io.quarkiverse.tokenstorage.runtime.health;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.quarkiverse.tokenstorage.TokenStorage;
+import io.quarkiverse.tokenstorage.TokenStorageException;
+import io.quarkiverse.tokenstorage.sops.PrintableText;
+import io.quarkiverse.tokenstorage.storage.Readiness;
+import io.quarkiverse.tokenstorage.storage.ReadinessProbe;
+import io.quarkus.arc.ClientProxy;
+
+/**
+ * What the readiness check says of all backends. Its texts tell of files, providers and recipients, never of what a token
+ * holds.
+ *
+ * @param ready whether all of them are
+ * @param data what was found, by backend and aspect; in the order of the backends
+ */
+record ReadinessReport(boolean ready, Map<String, String> data) {
+
+    /** More say no more. */
+    private static final int MOST_CAUSES = 3;
+    private static final int LONGEST_CAUSE = 500;
+
+    static ReadinessReport of(Map<String, TokenStorage> backends) {
+        boolean ready = true;
+        Map<String, String> data = new LinkedHashMap<>();
+        for (Map.Entry<String, TokenStorage> backend : backends.entrySet()) {
+            try {
+                Optional<Readiness> readiness = readiness(backend.getValue());
+                readiness.ifPresentOrElse(found -> add(data, backend.getKey(), found),
+                        () -> data.put(backend.getKey(), "nothing to examine"));
+                ready &= readiness.map(Readiness::isReady).orElse(true);
+            } catch (TokenStorageException e) {
+                data.put(backend.getKey(), line(e.getMessage()));
+                ready = false;
+            }
+        }
+        return new ReadinessReport(ready, data);
+    }
+
+    /** The backends of an application that keeps its tokens by itself are of no use to it. */
+    static ReadinessReport ofAnotherStorage() {
+        return new ReadinessReport(true, Map.of("storage", "the application's own, not examined"));
+    }
+
+    private static Optional<Readiness> readiness(TokenStorage backend) {
+        return ClientProxy.unwrap(backend) instanceof ReadinessProbe probe ? probe.readiness() : Optional.empty();
+    }
+
+    static ReadinessReport down(String cause) {
+        return new ReadinessReport(false, Map.of("cause", line(cause)));
+    }
+
+    private static void add(Map<String, String> data, String backend, Readiness found) {
+        data.put(backend + ".directory",
+                found.unwritable().map(ReadinessReport::line).orElse(found.readOnly() ? "read-only" : "writable"));
+        if (found.unwritable().isPresent()) {
+            return;
+        }
+        if (!found.readOnly()) {
+            data.put(backend + ".save", found.unsavable().map(ReadinessReport::line).orElse("OK"));
+        }
+        data.put(backend + ".tokens", tokens(found));
+        List<String> unreadable = found.unreadable();
+        for (int i = 0; i < Math.min(MOST_CAUSES, unreadable.size()); i++) {
+            data.put(backend + ".unreadable." + (i + 1), line(unreadable.get(i)));
+        }
+    }
+
+    private static String tokens(Readiness found) {
+        StringBuilder tokens = new StringBuilder().append(found.readable()).append(" readable");
+        append(tokens, found.unreadable().size(), " unreadable");
+        append(tokens, found.untried(), " not tried");
+        append(tokens, found.unseen(), " not looked at");
+        return tokens.toString();
+    }
+
+    private static void append(StringBuilder tokens, int count, String what) {
+        if (count > 0) {
+            tokens.append(", ").append(count).append(what);
+        }
+    }
+
+    private static String line(String message) {
+        return PrintableText.of(message, LONGEST_CAUSE);
+    }
+}

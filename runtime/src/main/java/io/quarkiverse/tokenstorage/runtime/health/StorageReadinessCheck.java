@@ -1,0 +1,94 @@
+package io.quarkiverse.tokenstorage.runtime.health;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+
+import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.TokenStorage;
+import io.quarkiverse.tokenstorage.runtime.ProviderRoutingTokenStorage;
+import io.quarkiverse.tokenstorage.runtime.TokenStorageRunTimeConfig;
+import io.quarkiverse.tokenstorage.runtime.TokenStorageRunTimeConfig.HealthConfig;
+import io.quarkiverse.tokenstorage.storage.DurationText;
+import io.quarkus.arc.ClientProxy;
+import io.smallrye.config.SmallRyeConfig;
+
+/**
+ * Whether the configured backends can save and read tokens. However often and by however many it is asked, the disk is looked
+ * at by one thread at a time, and not more often than configured.
+ * <p>
+ * It has no scope, which would make a bean of it in applications without SmallRye Health, too.
+ */
+@Readiness
+public class StorageReadinessCheck implements HealthCheck {
+
+    private static final Logger LOG = Logger.getLogger(StorageReadinessCheck.class);
+    private static final String NAME = "Token storage";
+    private static final Duration LONGEST_SETTING = Duration.ofDays(1);
+
+    private final TokenStorage storage;
+    private final SharedAnswer<ReadinessReport> answer = new SharedAnswer<>(this::examine, "token-storage-readiness",
+            System::nanoTime);
+    private final AtomicBoolean toldNotReady = new AtomicBoolean();
+
+    @Inject
+    public StorageReadinessCheck(TokenStorage storage) {
+        this.storage = storage;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        ReadinessReport report = report();
+        tell(report);
+        HealthCheckResponseBuilder response = HealthCheckResponse.named(NAME);
+        report.data().forEach(response::withData);
+        return response.status(report.ready()).build();
+    }
+
+    private ReadinessReport report() {
+        HealthConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class)
+                .getConfigMapping(TokenStorageRunTimeConfig.class).health();
+        try {
+            Duration maxAge = duration("auth.health.max-age", config.maxAge().orElse("10s"));
+            Duration timeout = duration("auth.health.timeout", config.timeout().orElse("3s"));
+            return answer.get(maxAge, timeout).orElseGet(() -> ReadinessReport.down("No answer within " + timeout.toMillis()
+                    + " ms: the disk of the tokens, the keys or the rules may hang"));
+        } catch (StorageNotConfiguredException e) {
+            return ReadinessReport.down(e.getMessage());
+        } catch (ExecutionException e) {
+            // What is not ours may quote anything
+            LOG.debugf("The examination ended with %s", e.getCause().getClass());
+            return ReadinessReport.down("The examination failed (" + e.getCause().getClass().getName() + ")");
+        }
+    }
+
+    private static Duration duration(String key, String text) {
+        return DurationText.parse(key, text, LONGEST_SETTING);
+    }
+
+    private ReadinessReport examine() {
+        return ClientProxy.unwrap(storage) instanceof ProviderRoutingTokenStorage routing
+                ? ReadinessReport.of(routing.backends())
+                : ReadinessReport.ofAnotherStorage();
+    }
+
+    /** When it changes, not each time. */
+    private void tell(ReadinessReport report) {
+        if (toldNotReady.compareAndSet(report.ready(), !report.ready())) {
+            if (report.ready()) {
+                LOG.info("Tokens can be stored and read again");
+            } else {
+                LOG.warnf("Tokens cannot be stored or read: %s", report.data());
+            }
+        }
+    }
+}
