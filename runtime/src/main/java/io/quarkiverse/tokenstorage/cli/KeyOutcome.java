@@ -84,4 +84,10 @@ record KeyOutcome(String provider, Status status, Optional<KeyChange> change, Op
     static JsonArray texts(List<String> texts) {
         return new JsonArray(List.copyOf(texts.stream().map(JsonString::new).toList()));
     }
+
+    /** Leaves out the failure: what is not ours may quote anything. */
+    @Override
+    public String toString() {
+        return "KeyOutcome[" + provider + ", " + status + "]";
+    }
 }

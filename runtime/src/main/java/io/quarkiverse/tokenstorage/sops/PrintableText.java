@@ -1,9 +1,18 @@
 package io.quarkiverse.tokenstorage.sops;
 
-/** Text from a file made fit for a one-line message: control characters replaced, cut to a bounded length. */
+import java.util.regex.Pattern;
+
+/**
+ * Text from a file made fit for a one-line message: control characters replaced, cut to a bounded length, without the age
+ * identities that people paste in the wrong place.
+ */
 public final class PrintableText {
 
     private static final int MAX_LENGTH = 200;
+
+    private static final int SHORTEST_IDENTITY = 11;
+    private static final Pattern IDENTITY = Pattern.compile("(AGE-SECRET-KEY-|AGE-PLUGIN-[A-Z0-9+._]+-)[A-Z0-9-]*",
+            Pattern.CASE_INSENSITIVE);
 
     private PrintableText() {
     }
@@ -14,6 +23,15 @@ public final class PrintableText {
     }
 
     public static String of(String text, int maxLength) {
+        return cut(text.length() < SHORTEST_IDENTITY ? text : IDENTITY.matcher(text).replaceAll("$1…"), maxLength);
+    }
+
+    /** Whether there is an age identity in it. */
+    public static boolean holdsIdentity(String text) {
+        return IDENTITY.matcher(text).find();
+    }
+
+    private static String cut(String text, int maxLength) {
         StringBuilder printable = new StringBuilder(Math.min(text.length(), maxLength) + 1);
         for (int i = 0; i < text.length() && i < maxLength; i++) {
             char c = text.charAt(i);

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.sops.PrintableText;
 import io.quarkiverse.tokenstorage.sops.age.IdentityUnlocking;
 import io.quarkiverse.tokenstorage.sops.kms.ApplicationKms;
 
@@ -98,6 +99,9 @@ public record StorageSettings(String defaultBackend, Map<String, String> provide
     }
 
     private Path path(String key, String text) {
+        if (PrintableText.holdsIdentity(text)) {
+            throw new StorageNotConfiguredException(key + " is an age identity itself: name the file that it is in");
+        }
         if (text.startsWith("~") && !text.matches("~([/\\\\].*)?")) {
             throw new StorageNotConfiguredException(key + ": '" + text + "' seems to be in the home directory of another user,"
                     + " which is not looked up; write the whole path, or './" + text + "' for a name that begins with '~'");
@@ -144,12 +148,23 @@ public record StorageSettings(String defaultBackend, Map<String, String> provide
             Optional<String> sopsConfigFile, List<String> ageRecipients, Optional<String> ageKeyFile,
             Optional<String> dataKeyLifetime, Optional<String> engine, Optional<String> executable) {
 
+        private static final int LONGEST_TEXT = 2000;
+
         /** Nothing set: every default applies. */
         public static final Texts NONE = new Texts(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
         public Texts {
             ageRecipients = List.copyOf(ageRecipients);
+        }
+
+        /** Without the recipients, and without identities elsewhere: people paste those in the wrong place. */
+        @Override
+        public String toString() {
+            return PrintableText.of("Texts[fileDirectory=" + fileDirectory + ", sopsDirectory=" + sopsDirectory
+                    + ", lockTimeout=" + lockTimeout + ", sopsConfigFile=" + sopsConfigFile + ", ageKeyFile=" + ageKeyFile
+                    + ", dataKeyLifetime=" + dataKeyLifetime + ", engine=" + engine + ", executable=" + executable + "]",
+                    LONGEST_TEXT);
         }
     }
 }

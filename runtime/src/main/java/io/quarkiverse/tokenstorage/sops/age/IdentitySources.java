@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.sops.PrintableText;
 import io.quarkiverse.tokenstorage.sops.age.IdentitySource.Form;
 
 /**
@@ -69,6 +70,10 @@ record IdentitySources(List<IdentitySource> sources, Optional<IdentityCommand> s
         }
         if (path.get().isEmpty()) {
             unusable.add(unusable(variable, "is set but empty: name a file, or unset it"));
+            return;
+        }
+        if (PrintableText.holdsIdentity(path.get())) {
+            unusable.add(unusable(variable, "is an identity itself: name the file it is in, or put it into " + KEY_VARIABLE));
             return;
         }
         try {
