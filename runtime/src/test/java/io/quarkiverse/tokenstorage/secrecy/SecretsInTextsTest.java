@@ -19,8 +19,8 @@ class SecretsInTextsTest {
 
     /**
      * Each class whose text shows what it was made of, and which of it. All of that is public: names, places, reasons and
-     * fixes (which are messages, and held to be harmless by other tests), public keys, rules, ciphertext, settings but for
-     * those that people put private keys into by mistake.
+     * fixes (which are messages, and held to be harmless by other tests), public keys, rules, ciphertext, arguments (which
+     * every user of the machine sees), settings but for those that people put private keys into by mistake.
      */
     private static final List<String> SHOW_WHAT_IS_PUBLIC = """
             AgeMasterKey: recipient
@@ -41,6 +41,7 @@ class SecretsInTextsTest {
             HeldLock: holder
             HostEnvironment: userHome
             IdentityKeyring.Content: name, problems, recipients
+            IdentityLoader.Found: state, statuses
             IdentitySource: name
             IdentitySourceStatus: name, problems, recipients
             IdentitySources: sources, unusable
@@ -94,14 +95,16 @@ class SecretsInTextsTest {
             SopsMetadata: keyGroups, lastModified, mac, selector, version
             SourceContent: text
             SshPublicKey: encoded, type
+            Stanza: arguments, type
+            StartArguments: values
             StorageOptions: environment, sopsExecutable
             StorageSettings.Texts: ageKeyFile, dataKeyLifetime, engine, executable, fileDirectory, lockTimeout, sopsConfigFile, sopsDirectory
             StorageSettings: defaultBackend, defaultProvider, environment, providerBackends, texts
             StoredDocument: location
             StoredTokens.Reading: failure, keyless, keys, provider
+            SymmetricKey: algorithm
             UnverifiedToken: encrypted, location, scope, tokenType
             WrappedDataKey: keyGroups
-            WrappedFileKey.Stanza: arguments, type
             """
             .lines().toList();
 
