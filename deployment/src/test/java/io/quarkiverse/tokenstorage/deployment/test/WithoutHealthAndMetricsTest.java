@@ -16,6 +16,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.TokenStorage;
+import io.quarkus.builder.Version;
+import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.test.QuarkusProdModeTest;
@@ -33,6 +35,8 @@ class WithoutHealthAndMetricsTest {
     @RegisterExtension
     static final QuarkusProdModeTest TEST = new QuarkusProdModeTest()
             .withApplicationRoot(archive -> archive.addClass(Saving.class))
+            // As in a service: those who could show health and metrics are there
+            .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-rest", Version.getVersion())))
             .overrideConfigKey("auth.token-storage", "file")
             .overrideConfigKey("quarkus.http.host-enabled", "false")
             .setRuntimeProperties(Map.of("auth.storage.file.directory", HOME.resolve("tokens").toString()))
