@@ -120,6 +120,15 @@ final class ServiceProcess implements AutoCloseable {
         throw new AssertionError("The service does not listen:\n" + log());
     }
 
+    /** Waits until the service listens or has ended; true if it has ended, and these words are in its log. */
+    boolean hasEndedSaying(String words) throws IOException {
+        Instant deadline = Instant.now().plus(patience);
+        while (process.isAlive() && Instant.now().isBefore(deadline) && !LISTENING.matcher(log()).find()) {
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+        return !process.isAlive() && log().contains(words);
+    }
+
     /** Waits until the service has ended by itself. */
     int exitValue() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
