@@ -15,6 +15,7 @@ public final class CapturedLog extends Handler implements AutoCloseable {
 
     private final Logger logger;
     private final List<String> messages = new CopyOnWriteArrayList<>();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
 
     private CapturedLog(Logger logger) {
         this.logger = logger;
@@ -33,10 +34,19 @@ public final class CapturedLog extends Handler implements AutoCloseable {
         return List.copyOf(messages);
     }
 
+    /** Those of them that are warnings or worse. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
     @Override
     public void publish(LogRecord entry) {
-        messages.add(entry instanceof ExtLogRecord extended ? extended.getFormattedMessage()
-                : getFormatter().formatMessage(entry));
+        String message = entry instanceof ExtLogRecord extended ? extended.getFormattedMessage()
+                : getFormatter().formatMessage(entry);
+        messages.add(message);
+        if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+            warnings.add(message);
+        }
     }
 
     @Override

@@ -171,7 +171,7 @@ class AccessTest {
         try (CapturedLog log = CapturedLog.of(TokenDirectory.class)) {
             save(store, "github", "one");
             store.read("github");
-            assertThat(log.messages()).isEmpty();
+            assertThat(log.warnings()).isEmpty();
         }
     }
 

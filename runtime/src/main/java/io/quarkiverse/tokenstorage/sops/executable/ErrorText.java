@@ -20,7 +20,9 @@ final class ErrorText {
 
     private static final int LONGEST = 800;
 
-    private static final Pattern IDENTITY = Pattern.compile("AGE-(SECRET-KEY|PLUGIN)-[A-Z0-9-]*", Pattern.CASE_INSENSITIVE);
+    /** With the ellipsis of those that were shortened before. */
+    private static final Pattern IDENTITY = Pattern.compile("AGE-(SECRET-KEY|PLUGIN)-[A-Z0-9+._-]*…?",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern SECRET_NAME = Pattern.compile("KEY|TOKEN|SECRET|PASS|CREDENTIAL|_CMD");
     /** Variables that name files show where to look; those that name public keys are what an error is about. */
     private static final Pattern PUBLIC_NAME = Pattern.compile("_FILE$|_PATH$|_DIR$|_ID$|KEYSERVICE");
@@ -67,7 +69,8 @@ final class ErrorText {
             }
         }
         String text = lines.subList(start, end).stream().map(line -> DECORATION.matcher(line).replaceFirst(""))
-                .map(ErrorText::withoutCutWord).filter(line -> !line.isEmpty()).collect(Collectors.joining("; "));
+                .map(line -> IDENTITY.matcher(line).replaceAll("[identity]")).map(ErrorText::withoutCutWord)
+                .filter(line -> !line.isEmpty()).collect(Collectors.joining("; "));
         return text.isEmpty() ? "it did not say why" : PrintableText.of(withoutSecrets(text), LONGEST);
     }
 
@@ -77,7 +80,7 @@ final class ErrorText {
     }
 
     private String withoutSecrets(String text) {
-        String masked = IDENTITY.matcher(text).replaceAll("[identity]");
+        String masked = text;
         List<Map.Entry<String, String>> longestFirst = secrets.entrySet().stream()
                 .sorted(Comparator.comparing((Map.Entry<String, String> secret) -> -secret.getKey().length())).toList();
         for (Map.Entry<String, String> secret : longestFirst) {
