@@ -30,10 +30,10 @@ final class AgeArmor {
     static byte[] decode(String text) {
         int start = text.indexOf(HEADER);
         int end = text.indexOf(FOOTER, Math.max(start, 0));
-        if (start < 0 || !isBlank(text, 0, start)) {
+        if (start < 0 || start > 0 && text.charAt(start - 1) != '\n' || !isBlank(text, 0, start)) {
             throw new IllegalArgumentException("the armor header is missing");
         }
-        if (end < 0 || !isBlank(text, end + FOOTER.length(), text.length())) {
+        if (end < 0 || !endsAfterFooter(text, end + FOOTER.length())) {
             throw new IllegalArgumentException("the armor footer is missing or not the end");
         }
         byte[] file = new byte[end - start];
@@ -72,6 +72,12 @@ final class AgeArmor {
             throw new IllegalArgumentException("the armor header is not a line of its own");
         }
         return feed + 1;
+    }
+
+    /** Nothing but a line break may be in the line of the footer. */
+    private static boolean endsAfterFooter(String text, int position) {
+        int end = text.startsWith("\r", position) ? position + 1 : position;
+        return end == text.length() || text.charAt(end) == '\n' && isBlank(text, end + 1, text.length());
     }
 
     private static boolean isBlank(String text, int from, int to) {
