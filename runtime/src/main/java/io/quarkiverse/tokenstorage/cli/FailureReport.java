@@ -63,9 +63,10 @@ final class FailureReport {
             return "";
         }
         CommandLine secrets = spec.root().subcommands().get("secrets");
-        CommandLine doctor = secrets == null ? null : secrets.getSubcommands().get("doctor");
-        return doctor == null || doctor.getCommandSpec() == spec ? ""
-                : ". Run '" + doctor.getCommandSpec().qualifiedName() + "' for setup";
+        // The doctor itself may not be set up: a process that was started with another command has only that one
+        return secrets == null || !(secrets.getCommand() instanceof SecretsCommand)
+                || spec.userObject() instanceof SecretsDoctorCommand ? ""
+                        : ". Run '" + secrets.getCommandSpec().qualifiedName() + " doctor' for setup";
     }
 
     private void trace(Throwable failure) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +50,9 @@ class MountedCommandsTest {
                 if (created instanceof StorageCommand command) {
                     command.storage = storage;
                     command.settings = settings;
+                }
+                if (created instanceof GroupSubcommands groups) {
+                    groups.arguments = new StartArguments(List.of(arguments));
                 }
                 return created;
             }
