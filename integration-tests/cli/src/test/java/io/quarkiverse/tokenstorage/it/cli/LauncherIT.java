@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -56,7 +60,7 @@ class LauncherIT {
     void theFirstStartTrainsAnArchiveAndTouchesNobodysHome() throws IOException {
         Program.Run first = launch(program, "auth", "status");
         first.failed(2, "Not logged in");
-        assertThat(archives()).hasSize(1).allMatch(name -> name.matches("\\d+-\\d+\\.(jsa|aot)"));
+        assertThat(archives()).hasSize(1).allMatch(name -> name.matches("\\d+-\\d+-\\d+\\.(jsa|aot)"));
         try (Stream<Path> files = Files.list(program.home())) {
             assertThat(files).isEmpty();
         }
@@ -64,6 +68,28 @@ class LauncherIT {
 
         launch(program, "auth", "status").failed(2, "Not logged in");
         assertThat(archives()).isEqualTo(trained);
+    }
+
+    @Test
+    void trainingTouchesNeitherTokensNorKeysThatVariablesLeadTo() throws IOException {
+        Path tokens = Files.createDirectory(program.home().resolve("tokens"));
+        Path token = Files.writeString(tokens.resolve("training.token.sops.json"), "somebody's token");
+        Path keys = program.home().resolve("keys.txt");
+        Path rules = program.home().resolve("rules.yaml");
+        Program settings = program.with("AUTH_STORAGE_SOPS_DIRECTORY", tokens.toString())
+                .with("AUTH_STORAGE_SOPS_AGE_KEY_FILE", keys.toString())
+                .with("AUTH_STORAGE_SOPS_CONFIG_FILE", rules.toString())
+                .with("JDK_JAVA_OPTIONS", "-Dauth.storage.file.directory=" + tokens);
+
+        launch(settings, "--version").succeeded();
+
+        assertThat(archives()).hasSize(1).allMatch(name -> name.matches("\\d+-\\d+-\\d+\\.(jsa|aot)"));
+        assertThat(token).hasContent("somebody's token");
+        try (Stream<Path> files = Files.list(tokens)) {
+            assertThat(files).containsExactly(token);
+        }
+        assertThat(keys).doesNotExist();
+        assertThat(rules).doesNotExist();
     }
 
     @Test
@@ -98,15 +124,58 @@ class LauncherIT {
 
     @Test
     void anArchiveThatDoesNotFitIsIgnoredInSilence() throws IOException {
-        launch(program, "--version").succeeded();
-        Path archive = application.resolve("archive").resolve(archives().get(0));
-        assertThat(archive.toFile().setWritable(true)).isTrue();
-        Files.writeString(archive, "not an archive");
+        Path archive = trained();
+        Files.write(archive, new byte[(int) Files.size(archive)]);
 
         Program.Run run = launch(program, "--version").succeeded();
 
         assertThat(run.out()).startsWith("token-storage ").hasLineCount(1);
         assertThat(run.stderr()).isEmpty();
+    }
+
+    /** The JVM would crash on it. */
+    @Test
+    void anArchiveThatWasCutOffIsMadeAgain() throws IOException {
+        Path archive = trained();
+        try (FileChannel channel = FileChannel.open(archive, StandardOpenOption.WRITE)) {
+            channel.truncate(3_000_000);
+        }
+
+        Program.Run run = launch(program, "--version").succeeded();
+
+        assertThat(run.out()).startsWith("token-storage ").hasLineCount(1);
+        assertThat(run.stderr()).isEmpty();
+        assertThat(archives()).hasSize(1);
+        assertThat(Files.size(archive())).isGreaterThan(3_000_000);
+    }
+
+    @Test
+    void anotherApplicationAtTheSamePlaceTrainsItsOwnArchive() throws IOException {
+        Path archive = trained();
+        Path jar = application.resolve(Program.Artifact.path().getFileName());
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.parse("2024-02-03T04:05:06Z")));
+
+        launch(program, "--version").succeeded();
+
+        assertThat(archives()).hasSize(2).contains(archive.getFileName().toString());
+    }
+
+    @Test
+    void twoApplicationsAreOneLine() throws IOException {
+        Files.writeString(application.resolve("a-0.0.1-runner.jar"), "");
+
+        launch(program, "--version").failed(1, "more than one application");
+    }
+
+    private Path trained() throws IOException {
+        launch(program, "--version").succeeded();
+        Path archive = archive();
+        assertThat(archive.toFile().setWritable(true)).isTrue();
+        return archive;
+    }
+
+    private Path archive() throws IOException {
+        return application.resolve("archive").resolve(archives().get(0));
     }
 
     @Test
@@ -119,7 +188,7 @@ class LauncherIT {
         } finally {
             threads.shutdown();
         }
-        assertThat(archives()).hasSize(1).allMatch(name -> name.matches("\\d+-\\d+\\.(jsa|aot)"));
+        assertThat(archives()).hasSize(1).allMatch(name -> name.matches("\\d+-\\d+-\\d+\\.(jsa|aot)"));
     }
 
     @Test
