@@ -5,11 +5,22 @@ import '@qomponent/qui-badge';
 import '@qomponent/qui-card';
 import './qwc-token-storage-part.js';
 import { amount, countdown, distance, moment, stateOf } from './token-storage-format.js';
+import { UNANSWERED } from './token-storage-notices.js';
+import { besideFilter } from './token-storage-styles.js';
+
+/** The states in which there is a token to look into. */
+const LOADED = ['READABLE', 'NOT_TRIED'];
+
+/** Whether only other facts have changed, such as who holds the lock, or that the token was opened by loading it. */
+function sameToken(former, entry) {
+    return former?.id === entry.id && former.file?.version != null && former.file.version === entry.file?.version
+        && LOADED.includes(former.state) && LOADED.includes(entry.state);
+}
 
 /** One stored token: what is known of it, and the tokens that it consists of. */
 export class QwcTokenStorageDetails extends LitElement {
 
-    static styles = css`
+    static styles = [css`
         :host {
             display: flex;
             flex-direction: column;
@@ -69,7 +80,7 @@ export class QwcTokenStorageDetails extends LitElement {
             flex-wrap: wrap;
             gap: 4px;
         }
-    `;
+    `, besideFilter];
 
     static properties = {
         /** Calls a method of the application: its name, its parameters. */
@@ -85,29 +96,31 @@ export class QwcTokenStorageDetails extends LitElement {
     }
 
     willUpdate(changed) {
-        if (changed.has('entry') && changed.get('entry') !== this.entry) {
+        if (changed.has('entry') && (this._details?.problem || !sameToken(changed.get('entry'), this.entry))) {
             this._load();
         }
     }
 
     _load() {
-        const entry = this.entry;
-        if (entry.state !== 'READABLE') {
+        const request = this._request = {};
+        if (!LOADED.includes(this.entry.state)) {
             this._details = null;
             return;
         }
-        this.ask('details', {provider: entry.provider}).then(answer => {
-            if (this.entry === entry) {
-                this._details = answer.result;
+        const show = details => {
+            if (this._request === request) {
+                this._details = details;
             }
-        });
+        };
+        this.ask('details', {provider: this.entry.provider}).then(answer => show(answer.result),
+            () => show({problem: UNANSWERED, parts: [], others: []}));
     }
 
     render() {
         const entry = this.entry;
         const state = stateOf(entry, this.now);
         return html`
-            <div class="bar">
+            <div class="bar top">
                 <vaadin-button theme="tertiary" @click=${() => this._emit('back')} aria-label="Back to the list">
                     <vaadin-icon slot="prefix" icon="font-awesome-solid:arrow-left"></vaadin-icon>Tokens
                 </vaadin-button>
@@ -123,7 +136,8 @@ export class QwcTokenStorageDetails extends LitElement {
             </div>
             <div class="content">
                 <qui-card header="Stored token"><div slot="content" class="facts">${this._renderFacts(entry, state)}</div></qui-card>
-                ${this._details?.problem ? html`<div class="error">${this._details.problem}</div>` : ''}
+                ${entry.state === 'NOT_TRIED' && !this._details ? html`<div class="secondary">Reading …</div>` : ''}
+                ${this._details?.problem ? html`<div class="error" role="alert">${this._details.problem}</div>` : ''}
                 ${this._details?.parts.map(part => html`<qwc-token-storage-part id=${part.member} .ask=${this.ask}
                     .provider=${entry.provider} .part=${part} .now=${this.now}></qwc-token-storage-part>`) ?? ''}
             </div>`;
@@ -133,7 +147,7 @@ export class QwcTokenStorageDetails extends LitElement {
         return html`
             <span>State</span><span class=${state.level}>${state.label}${entry.unverified ? ', what follows is not verified' : ''}</span>
             ${entry.cause ? html`<span>Cause</span><span>${entry.cause}</span>` : ''}
-            ${entry.fix ? html`<span>Fix</span><span>${entry.fix}</span>` : ''}
+            ${entry.fix && entry.state !== 'NOT_TRIED' ? html`<span>Fix</span><span>${entry.fix}</span>` : ''}
             ${entry.lockedBy ? html`<span>Locked by</span><span class="warning">${entry.lockedBy}</span>` : ''}
             ${entry.expiresAt == null ? '' : html`<span>Expires</span>
                 <span>${moment(entry.expiresAt)} <span class="digits ${state.level}">(${entry.expiresAt > this.now

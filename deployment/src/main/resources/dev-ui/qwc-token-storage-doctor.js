@@ -1,9 +1,10 @@
 import { QwcHotReloadElement, html, css } from 'qwc-hot-reload-element';
 import { JsonRpc } from 'jsonrpc';
-import { notifier } from 'notifier';
 import '@vaadin/button';
 import '@vaadin/icon';
 import '@vaadin/progress-bar';
+import { UNANSWERED, clipboardAtHand, copy } from './token-storage-notices.js';
+import { besideFilter } from './token-storage-styles.js';
 
 const STATUS = {
     OK: {icon: 'check', level: 'success', label: 'fine'},
@@ -25,7 +26,7 @@ export class QwcTokenStorageDoctor extends QwcHotReloadElement {
 
     jsonRpc = new JsonRpc(this, false);
 
-    static styles = css`
+    static styles = [css`
         :host {
             display: flex;
             flex-direction: column;
@@ -96,7 +97,7 @@ export class QwcTokenStorageDoctor extends QwcHotReloadElement {
             font-size: var(--lumo-font-size-s);
             color: var(--lumo-secondary-text-color);
         }
-    `;
+    `, besideFilter];
 
     static properties = {
         _diagnosis: {state: true},
@@ -128,7 +129,7 @@ export class QwcTokenStorageDoctor extends QwcHotReloadElement {
         this._problem = null;
         const asked = this._asked = Date.now();
         this.jsonRpc.diagnose().then(answer => this._diagnosis = answer.result,
-            () => this._problem = 'The application did not answer; its log may say why').finally(() => {
+            () => this._problem = UNANSWERED).finally(() => {
             if (this._asked === asked) {
                 this._busy = false;
             }
@@ -138,7 +139,7 @@ export class QwcTokenStorageDoctor extends QwcHotReloadElement {
     render() {
         const verdict = this._diagnosis && VERDICT[this._diagnosis.verdict];
         return html`
-            <div class="bar">
+            <div class="bar top">
                 <span class="verdict ${verdict?.level ?? 'contrast'}">${verdict?.text ?? 'Examining …'}
                     <span class="counts">${this._counts()}</span></span>
                 <vaadin-button theme="small" ?disabled=${this._busy} @click=${this._examine}>
@@ -182,8 +183,9 @@ export class QwcTokenStorageDoctor extends QwcHotReloadElement {
     }
 
     _copy(text) {
-        navigator.clipboard.writeText(text).then(() => notifier.showInfoMessage('Copied', 'bottom-start'),
-            () => notifier.showErrorMessage('The browser did not allow to copy', 'bottom-start'));
+        if (clipboardAtHand()) {
+            copy(text, 'Copied');
+        }
     }
 }
 

@@ -4,6 +4,7 @@ import '@vaadin/dialog';
 import '@vaadin/button';
 import '@vaadin/text-field';
 import '@vaadin/text-area';
+import { UNANSWERED } from './token-storage-notices.js';
 
 const PROVIDER = '[A-Za-z0-9][A-Za-z0-9._\\-]{0,127}';
 const EXAMPLE = '{\n  "access_token": "…",\n  "token_type": "Bearer",\n  "expires_in": 3600,\n  "refresh_token": "…"\n}';
@@ -33,7 +34,9 @@ export class QwcTokenStorageImport extends LitElement {
         this._clear();
     }
 
+    /** Ready for the next token: an answer for this one comes too late. */
     _clear() {
+        this._request = null;
         this._name = '';
         this._response = '';
         this._problem = null;
@@ -81,19 +84,27 @@ export class QwcTokenStorageImport extends LitElement {
     }
 
     _import() {
+        const request = this._request = {};
         this._busy = true;
         this.ask('importToken', {provider: this._name, response: this._response}).then(answer => {
-            this._busy = false;
             if (answer.result.done) {
+                // Even if it comes late: who closed the dialog may take the token for not imported
                 this.dispatchEvent(new CustomEvent('imported', {detail: answer.result}));
-                this._close();
-            } else {
-                this._problem = answer.result.message;
             }
-        }, () => {
-            this._busy = false;
-            this._problem = 'The application did not answer';
-        });
+            this._settle(request, answer.result.done ? null : answer.result.message);
+        }, () => this._settle(request, UNANSWERED));
+    }
+
+    /** @param problem null if the token was imported */
+    _settle(request, problem) {
+        if (this._request !== request) {
+            return;
+        }
+        this._busy = false;
+        this._problem = problem;
+        if (problem === null) {
+            this._close();
+        }
     }
 
     _close() {

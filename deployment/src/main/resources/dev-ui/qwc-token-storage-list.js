@@ -201,7 +201,7 @@ export class QwcTokenStorageList extends LitElement {
     _troubleRenderer(entry) {
         return html`
             <div class="trouble">
-                <p class=${entry.state === 'UNUSED' || entry.state === 'READING' ? 'contrast' : 'error'}>${entry.cause}</p>
+                <p class=${stateOf(entry, this.now).level}>${entry.cause}</p>
                 ${entry.fix ? html`<p class="fix"><b>Fix:</b> ${entry.fix}</p>` : ''}
             </div>`;
     }

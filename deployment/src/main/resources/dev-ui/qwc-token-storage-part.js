@@ -4,6 +4,7 @@ import '@vaadin/button';
 import '@vaadin/icon';
 import '@qomponent/qui-card';
 import { distance, escaped, moment } from './token-storage-format.js';
+import { clipboardAtHand, copy, unanswered } from './token-storage-notices.js';
 
 const NAMES = {access_token: 'Access token', refresh_token: 'Refresh token', id_token: 'ID token'};
 const MASK = '•'.repeat(24);
@@ -148,7 +149,7 @@ export class QwcTokenStoragePart extends LitElement {
             this._token = token ?? null;
             clearTimeout(this._masking);
             this._masking = setTimeout(() => this._mask(), REVEALED_FOR);
-        });
+        }, unanswered);
     }
 
     _mask() {
@@ -157,13 +158,15 @@ export class QwcTokenStoragePart extends LitElement {
     }
 
     _copy() {
+        if (!clipboardAtHand()) {
+            return;
+        }
+        const name = NAMES[this.part.member];
         this._fetch().then(token => {
             if (token) {
-                navigator.clipboard.writeText(token).then(
-                    () => notifier.showInfoMessage('Copied the ' + NAMES[this.part.member], 'bottom-start'),
-                    () => notifier.showErrorMessage('The browser did not allow to copy', 'bottom-start'));
+                copy(token, 'Copied the ' + name);
             }
-        });
+        }, unanswered);
     }
 
     _fetch() {

@@ -9,6 +9,8 @@ import './qwc-token-storage-details.js';
 import './qwc-token-storage-import.js';
 import './qwc-token-storage-list.js';
 import { escaped } from './token-storage-format.js';
+import { UNANSWERED, unanswered } from './token-storage-notices.js';
+import { besideFilter } from './token-storage-styles.js';
 
 const POLL_EVERY = 1500;
 const ANSWER_WITHIN = 20000;
@@ -19,7 +21,7 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
     // No traffic in the message log of the Dev UI: imported and revealed tokens would stay there
     jsonRpc = new JsonRpc(this, false);
 
-    static styles = css`
+    static styles = [css`
         :host {
             display: flex;
             flex-direction: column;
@@ -57,7 +59,7 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
         qwc-token-storage-list, qwc-token-storage-details {
             height: 100%;
         }
-    `;
+    `, besideFilter];
 
     static properties = {
         _entries: {state: true},
@@ -124,7 +126,7 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
         this._asked = Date.now();
         const asked = this._asked;
         return question.then(answer => this._show(answer.result), () => {
-            this._problem = 'The application did not answer; its log may say why';
+            this._problem = UNANSWERED;
         }).finally(() => {
             if (this._asked === asked) {
                 this._asked = 0;
@@ -140,8 +142,15 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
         this._problem = list.problem ?? null;
         this._directories = list.directories;
         if (list.entries) {
-            this._entries = list.entries.map(entry => ({...entry, id: entry.provider + ' ' + (entry.file?.name ?? '')}));
+            this._entries = list.entries.map(entry => this._known(entry));
         }
+    }
+
+    /** The object that stands for it already, unless something has changed: others are loaded again, and masked. */
+    _known(found) {
+        const entry = {...found, id: found.provider + ' ' + (found.file?.name ?? '')};
+        const former = this._entries?.find(other => other.id === entry.id);
+        return former && JSON.stringify(former) === JSON.stringify(entry) ? former : entry;
     }
 
     render() {
@@ -161,7 +170,7 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
 
     _renderList() {
         return html`
-            <div class="bar">
+            <div class="bar top">
                 <span class="where" title=${this._directories.join('\n')}>${this._directories.join(', ')}</span>
                 <vaadin-button theme="small tertiary" @click=${this._refresh}
                         title="Read all again: keys and rules may have changed">
@@ -172,12 +181,13 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
                 </vaadin-button>
             </div>
             ${this._problem ? html`<div class="problem" role="alert">${this._problem}</div>` : ''}
-            ${this._entries === null ? html`<div class="bar contrast">Reading tokens …</div>`
-                : this._entries.length === 0 ? html`<qwc-no-data message="No token is stored yet. Import a token response, or let the application save one."></qwc-no-data>`
-                : html`<qwc-token-storage-list .entries=${this._entries} .now=${this._now}
+            ${this._entries?.length ? html`<qwc-token-storage-list .entries=${this._entries} .now=${this._now}
                     @open=${e => this._selected = e.detail.id}
                     @delete=${e => this._deleting = e.detail}
-                    @import=${e => this._importing = e.detail.provider}></qwc-token-storage-list>`}`;
+                    @import=${e => this._importing = e.detail.provider}></qwc-token-storage-list>`
+                : this._problem ? ''
+                : this._entries ? html`<qwc-no-data message="No token is stored yet. Import a token response, or let the application save one."></qwc-no-data>`
+                : html`<div class="bar contrast">Reading tokens …</div>`}`;
     }
 
     _renderDetails(entry) {
@@ -217,7 +227,7 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
             (outcome.done ? notifier.showSuccessMessage : notifier.showErrorMessage)
                 .call(notifier, escaped(outcome.message), 'bottom-start', outcome.done ? 5 : 15);
             this._poll();
-        });
+        }, unanswered);
     }
 }
 

@@ -48,6 +48,7 @@ export const STATES = {
     READABLE: {icon: 'circle-check', level: 'success', label: 'valid'},
     EXPIRED: {icon: 'clock', level: 'warning', label: 'expired'},
     READING: {icon: 'hourglass-half', level: 'contrast', label: 'reading'},
+    NOT_TRIED: {icon: 'circle-question', level: 'contrast', label: 'not tried'},
     ABSENT: {icon: 'circle-minus', level: 'contrast', label: 'none stored'},
     EMPTY: {icon: 'circle-xmark', level: 'error', label: 'empty file'},
     DAMAGED: {icon: 'circle-xmark', level: 'error', label: 'damaged'},
@@ -57,8 +58,11 @@ export const STATES = {
     UNUSED: {icon: 'circle-minus', level: 'contrast', label: 'not used'}
 };
 
+/** How any other state looks: there is nothing wrong as far as this page knows. */
+const other = state => ({icon: 'circle-question', level: 'contrast', label: state.toLowerCase().replaceAll('_', ' ')});
+
 /** The state of an entry at this moment. */
 export function stateOf(entry, now) {
     const expired = entry.state === 'READABLE' && entry.expiresAt != null && entry.expiresAt <= now;
-    return STATES[expired ? 'EXPIRED' : entry.state];
+    return STATES[expired ? 'EXPIRED' : entry.state] ?? other(entry.state);
 }
