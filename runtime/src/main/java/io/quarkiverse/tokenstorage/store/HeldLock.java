@@ -9,7 +9,8 @@ import java.util.Optional;
  * Who holds a provider's lock, as far as that can be seen without trying to take it. For showing, never for deciding: it may
  * have changed meanwhile, and of a holder on another machine nobody knows whether it is still there.
  *
- * @param holder for example {@code process 4711 (running) since 2026-01-03T15:30:00Z}
+ * @param holder for example {@code process 4711 (running) since 2026-01-03T15:30:00Z}; begins with {@code perhaps}
+ *        if it is on another machine, or was in another container
  */
 public record HeldLock(String holder) {
 
@@ -23,7 +24,7 @@ public record HeldLock(String holder) {
         String name = DirectoryStore.HOLDER_PREFIX + NameHash.of(provider.toLowerCase(Locale.ROOT));
         try {
             return LockHolder.read(directory.toRealPath().resolve(name)).filter(LockHolder::mayBeThere)
-                    .map(holder -> new HeldLock(holder.describe()));
+                    .map(holder -> new HeldLock((holder.isElsewhere() ? "perhaps " : "") + holder.describe()));
         } catch (IOException e) {
             return Optional.empty();
         }

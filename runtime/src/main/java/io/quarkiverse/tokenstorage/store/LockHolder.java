@@ -76,12 +76,16 @@ record LockHolder(long pid, String host, Instant since) {
 
     /** Whether it still runs; of a process on another machine nobody knows. */
     boolean mayBeThere() {
-        return !host.equals(hostName()) || isAlive();
+        return isElsewhere() || isAlive();
+    }
+
+    boolean isElsewhere() {
+        return !host.equals(hostName());
     }
 
     /** For example "process 4711 (running) since 2026-01-03T15:30:00Z". */
     String describe() {
-        if (!host.equals(hostName())) {
+        if (isElsewhere()) {
             return "process " + pid + " on host " + host + " since " + since;
         }
         boolean alive = ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);

@@ -39,7 +39,7 @@ class HeldLockTest {
 
         Files.writeString(note, ended.pid() + " 2026-01-03T15:30:00Z elsewhere.example\n");
         assertThat(HeldLock.of(directory, "P").map(HeldLock::holder))
-                .contains("process " + ended.pid() + " on host elsewhere.example since 2026-01-03T15:30:00Z");
+                .contains("perhaps process " + ended.pid() + " on host elsewhere.example since 2026-01-03T15:30:00Z");
     }
 
     @Test
