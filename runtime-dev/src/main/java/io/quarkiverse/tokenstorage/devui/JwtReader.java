@@ -57,6 +57,10 @@ final class JwtReader {
                 : "The signature is not shown and was not verified"));
     }
 
+    static boolean isHeader(String part) {
+        return json(part).filter(JwtReader::isHeader).isPresent();
+    }
+
     /** Every JWT names its algorithm (RFC 7515 section 4.1.1). */
     private static boolean isHeader(JsonObject header) {
         return header.get("alg").filter(JsonString.class::isInstance).isPresent();
@@ -79,8 +83,9 @@ final class JwtReader {
                 claims.add(new Claim("…", null, (object.members().size() - MOST_CLAIMS) + " more", null));
                 break;
             }
-            claims.add(new Claim(cut(member.name()), ClaimNames.meaning(member.name()), cut(text(member.value())),
-                    ClaimNames.isMoment(member.name()) ? moment(member.value()) : null));
+            claims.add(
+                    new Claim(cut(TokenMask.hide(member.name())), ClaimNames.meaning(member.name()), cut(text(member.value())),
+                            ClaimNames.isMoment(member.name()) ? moment(member.value()) : null));
         }
         return claims;
     }
@@ -93,10 +98,11 @@ final class JwtReader {
 
     private static String text(JsonValue value) {
         if (value instanceof JsonString text) {
-            return read(text.value()).isPresent() ? "(another token, not shown)" : text.value();
+            return TokenMask.hide(text.value());
         }
         // There is a writer of documents only, with the name on a line of its own
-        String document = new String(JsonWriter.write(JsonObject.builder().add("", value).build(), 0), StandardCharsets.UTF_8);
+        String document = new String(JsonWriter.write(JsonObject.builder().add("", TokenMask.hide(value)).build(), 0),
+                StandardCharsets.UTF_8);
         return document.substring(document.indexOf(':') + 1, document.lastIndexOf('}')).strip();
     }
 

@@ -69,6 +69,21 @@ class JwtReaderTest {
         assertThat(jwt.claims().get(0).value()).isEqualTo("(another token, not shown)");
     }
 
+    @Test
+    void showsNoTokenWhereverItIsInsideAToken() {
+        String inner = token("{\"sub\":\"x\"}");
+        Jwt jwt = JwtReader.read(token("{\"act\":{\"token\":\"" + inner + "\"},\"list\":[1,[\"" + inner
+                + "\"]],\"bearer\":\"Bearer " + inner + ", Bearer x\",\"lines\":[\"a:\\n" + inner + "\"],\"" + inner
+                + "\":1,\"dotted\":\"v1." + inner + "\",\"spaced\":\"" + encoded("{ \"alg\":\"none\"}") + ".e30.x\""
+                + ",\"host\":\"a.b.example\"}")).orElseThrow();
+
+        assertThat(jwt.toString()).doesNotContain("c2lnbmF0dXJl").doesNotContain(inner.substring(0, 20));
+        assertThat(jwt.claims()).extracting(claim -> claim.value().replaceAll("\\s", "")).containsExactly(
+                "{\"token\":\"(anothertoken,notshown)\"}", "[1,[\"(anothertoken,notshown)\"]]",
+                "Bearer(anothertoken,notshown),Bearerx", "[\"a:\\n(anothertoken,notshown)\"]", "1",
+                "v1.(anothertoken,notshown)", "(anothertoken,notshown)", "a.b.example");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "", "opaque", "a.b", "a.b.c", "..", "....", "gho_16C7e42F292c6912E7710c838347Ae178B4a.x.y",
             "e30.e30.", "eyJhbGciOjF9.e30.x", "W10.e30.x", "ZW5vdWdo.ZW5vdWdo.x" })
