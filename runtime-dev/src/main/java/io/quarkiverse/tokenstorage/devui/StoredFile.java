@@ -23,22 +23,41 @@ public record StoredFile(String path, String name, String mode, long size, long 
     private static final String UNIX = "unix:mode,size,lastModifiedTime,ctime,ino";
     private static final int PERMISSIONS = 07777;
 
-    /** @throws IOException if it cannot be looked at, or has gone meanwhile */
+    /**
+     * Looks at the file that a link inside its directory leads to, as mounted secrets have them, but at any other link itself:
+     * no storage follows it.
+     *
+     * @throws IOException if it cannot be looked at, or has gone meanwhile
+     */
     static StoredFile of(Path path) throws IOException {
+        Path actual = actual(path);
         if (path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-            return unix(path, Files.readAttributes(path, UNIX, LinkOption.NOFOLLOW_LINKS));
+            return unix(path, actual, Files.readAttributes(actual, UNIX, LinkOption.NOFOLLOW_LINKS));
         }
-        BasicFileAttributes basic = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        return of(path, "", basic.size(), basic.lastModifiedTime(), basic.creationTime().toString());
+        BasicFileAttributes basic = Files.readAttributes(actual, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return of(path, actual, "", basic.size(), basic.lastModifiedTime(), basic.creationTime().toString());
     }
 
-    private static StoredFile unix(Path path, Map<String, Object> facts) {
-        return of(path, String.format("%04o", (int) facts.get("mode") & PERMISSIONS), (long) facts.get("size"),
+    private static Path actual(Path path) {
+        if (!Files.isSymbolicLink(path)) {
+            return path;
+        }
+        try {
+            Path real = path.toRealPath();
+            return real.startsWith(path.getParent().toRealPath()) ? real : path;
+        } catch (IOException e) {
+            // It leads nowhere
+            return path;
+        }
+    }
+
+    private static StoredFile unix(Path path, Path actual, Map<String, Object> facts) {
+        return of(path, actual, String.format("%04o", (int) facts.get("mode") & PERMISSIONS), (long) facts.get("size"),
                 (FileTime) facts.get("lastModifiedTime"), facts.get("ctime") + " " + facts.get("ino"));
     }
 
-    private static StoredFile of(Path path, String mode, long size, FileTime modified, String others) {
+    private static StoredFile of(Path path, Path actual, String mode, long size, FileTime modified, String others) {
         return new StoredFile(path.toString(), path.getFileName().toString(), mode, size, modified.toMillis(),
-                modified + " " + size + " " + mode + " " + others);
+                modified + " " + size + " " + mode + " " + others + " " + actual);
     }
 }
