@@ -24,7 +24,7 @@ import io.quarkiverse.tokenstorage.storage.UnverifiedToken;
 import io.quarkiverse.tokenstorage.store.DirectoryStore;
 import io.quarkiverse.tokenstorage.store.DocumentNames;
 
-/** Reads what the list shows of one token. Opens its file; may wait for a program or a service that its keys need. */
+/** Reads what the list shows of one token. Opens its file; waits for a program or a service only if told that it may. */
 final class EntryReader {
 
     private final TokenReader tokens;
@@ -36,18 +36,27 @@ final class EntryReader {
         this.remedy = remedy;
     }
 
+    /** Whether reading may use a program or a service, or whatever a storage of the application does. */
+    boolean mayTakeLong(String provider, boolean thorough) {
+        return tokens.isForeign(provider) || thorough && tokens.isEncrypted(provider);
+    }
+
     /**
      * @param file null if it is in none
+     * @param thorough whether programs and services may be used
      * @return empty if there is no token any more
      */
-    Optional<TokenEntry> read(String provider, StoredFile file) {
+    Optional<TokenEntry> read(String provider, StoredFile file, boolean thorough) {
         Encryption encryption = null;
         try {
             if (tokens.isEncrypted(provider)) {
                 encryption = encryption(provider).orElse(null);
             }
             Encryption known = encryption;
-            return tokens.load(provider).map(token -> readable(provider, file, token, known));
+            return (thorough ? tokens.load(provider) : tokens.loadAtHand(provider))
+                    .map(token -> readable(provider, tokens.backendOf(provider), file, token, known));
+        } catch (AtHandEngine.NotTriedException e) {
+            return Optional.of(notTried(provider, file, encryption));
         } catch (TokenStorageException e) {
             return Optional.of(unreadable(provider, file, encryption, e));
         } catch (RuntimeException e) {
@@ -57,22 +66,50 @@ final class EntryReader {
         }
     }
 
-    private TokenEntry readable(String provider, StoredFile file, AuthToken token, Encryption encryption) {
-        return new TokenEntry(provider, tokens.backendOf(provider), file, State.READABLE, null, null, null, false,
+    /** The same entry after its token was opened. */
+    static TokenEntry opened(TokenEntry entry, AuthToken token) {
+        return readable(entry.provider(), entry.backend(), entry.file(), token, entry.encryption());
+    }
+
+    private static TokenEntry readable(String provider, String backend, StoredFile file, AuthToken token,
+            Encryption encryption) {
+        return new TokenEntry(provider, backend, file, State.READABLE, null, null, null, false,
                 token.tokenType(), millis(token.expiresAt()), millis(token.issuedAt()), token.isRefreshable(), token.scope(),
                 encryption);
     }
 
+    private TokenEntry notTried(String provider, StoredFile file, Encryption encryption) {
+        List<String> kinds = encryption == null ? List.of()
+                : encryption.recipients().stream().map(Recipient::kind).distinct().toList();
+        return withClear(provider, file, State.NOT_TRIED, "Not opened yet, for that takes " + tokens.needed(kinds),
+                "open it here, or have all read again", encryption);
+    }
+
     private TokenEntry unreadable(String provider, StoredFile file, Encryption encryption, TokenStorageException failure) {
         State state = state(failure, file);
-        String fix = state == State.NOT_CONFIGURED ? null : remedy.apply(provider).orElse(null);
-        Optional<UnverifiedToken> clear = state == State.NO_KEY ? clear(provider) : Optional.empty();
+        String fix = state == State.NOT_CONFIGURED ? null : fix(provider);
+        return state == State.NO_KEY ? withClear(provider, file, state, failure.getMessage(), fix, encryption)
+                : new TokenEntry(provider, tokens.backendOf(provider), file, state, failure.getMessage(), fix, null, false,
+                        null, null, null, false, List.of(), encryption);
+    }
+
+    private String fix(String provider) {
+        try {
+            return remedy.apply(provider).orElse(null);
+        } catch (RuntimeException e) {
+            // The storage of the application fails in another way now; why it did before is known
+            return null;
+        }
+    }
+
+    private TokenEntry withClear(String provider, StoredFile file, State state, String cause, String fix,
+            Encryption encryption) {
         String backend = tokens.backendOf(provider);
-        return clear.map(shown -> new TokenEntry(provider, backend, file, state, failure.getMessage(), fix, null, true,
+        return clear(provider).map(shown -> new TokenEntry(provider, backend, file, state, cause, fix, null, true,
                 shown.tokenType().orElse(null), millis(shown.expiresAt()), millis(shown.issuedAt()), shown.refreshable(),
                 shown.scope().orElse(List.of()), encryption))
-                .orElseGet(() -> new TokenEntry(provider, backend, file, state, failure.getMessage(), fix, null, false, null,
-                        null, null, false, List.of(), encryption));
+                .orElseGet(() -> new TokenEntry(provider, backend, file, state, cause, fix, null, false, null, null, null,
+                        false, List.of(), encryption));
     }
 
     private static State state(TokenStorageException failure, StoredFile file) {

@@ -19,7 +19,7 @@ public record Outcome(boolean done, String message) {
     }
 
     /** The message, but of a foreign exception only its class: that message may quote a token. */
-    static String reason(RuntimeException failure) {
+    static String reason(Throwable failure) {
         return failure instanceof TokenStorageException ? failure.getMessage()
                 : "Unexpected " + failure.getClass().getName() + "; the log of the application may say more";
     }

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 import io.quarkiverse.tokenstorage.store.DocumentNames;
@@ -22,6 +25,7 @@ final class StoredFiles {
 
     private final Path directory;
     private final Map<String, StoredFile> byName = new TreeMap<>();
+    private final Set<String> subdirectories = new HashSet<>();
 
     private StoredFiles(Path directory) {
         this.directory = directory;
@@ -46,6 +50,9 @@ final class StoredFiles {
         try {
             StoredFile file = StoredFile.of(entry);
             byName.put(file.name(), file);
+            if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                subdirectories.add(file.name());
+            }
         } catch (IOException e) {
             // removed or renamed since it was listed
         }
@@ -63,6 +70,11 @@ final class StoredFiles {
 
     Path directory() {
         return directory;
+    }
+
+    /** Whether it only has the name of a token file. */
+    boolean isDirectory(StoredFile file) {
+        return subdirectories.contains(file.name());
     }
 
     /** The file that is read for this provider. */

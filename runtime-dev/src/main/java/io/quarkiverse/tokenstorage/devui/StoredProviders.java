@@ -3,10 +3,10 @@ package io.quarkiverse.tokenstorage.devui;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.quarkiverse.tokenstorage.TokenStorage;
 import io.quarkiverse.tokenstorage.storage.StorageSettings;
@@ -14,13 +14,15 @@ import io.quarkiverse.tokenstorage.storage.StorageSettings;
 /** Whose tokens are stored. Storages of the application are asked every few seconds only. Used by one thread at a time. */
 final class StoredProviders {
 
-    private static final List<String> BUILT_IN = List.of("memory", "file", TokenReader.SOPS);
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final StorageSettings settings;
     private final TokenStorage storage;
     private final boolean foreign;
     private final Clock clock;
+    /** Counts how often somebody wanted the next answer to be a new one. */
+    private final AtomicInteger forgotten = new AtomicInteger();
+    private int known;
     private Answer answer = new Answer(Instant.EPOCH, Set.of(), Optional.empty());
 
     /**
@@ -31,25 +33,27 @@ final class StoredProviders {
     record Answer(Instant asked, Set<String> names, Optional<String> problem) {
     }
 
-    StoredProviders(StorageSettings settings, TokenStorage storage, boolean ownStorage, Clock clock) {
+    StoredProviders(StorageSettings settings, TokenStorage storage, OwnStorages own, Clock clock) {
         this.settings = settings;
         this.storage = storage;
-        this.foreign = ownStorage || !BUILT_IN.contains(settings.defaultBackend())
-                || !BUILT_IN.containsAll(settings.providerBackends().values());
+        this.foreign = own.keep(settings.defaultBackend())
+                || settings.providerBackends().values().stream().anyMatch(own::keep);
         this.clock = clock;
     }
 
     Answer find() {
         Instant now = clock.instant();
-        if (!foreign || now.isAfter(answer.asked.plus(PAUSE))) {
+        int wanted = forgotten.get();
+        if (!foreign || wanted != known || now.isAfter(answer.asked.plus(PAUSE))) {
             answer = ask(now);
+            known = wanted;
         }
         return answer;
     }
 
-    /** Has the storages of the application asked at the next call. */
+    /** Has the storages of the application asked at the next call. May be called at any time. */
     void forget() {
-        answer = new Answer(Instant.EPOCH, Set.of(), Optional.empty());
+        forgotten.incrementAndGet();
     }
 
     private Answer ask(Instant now) {

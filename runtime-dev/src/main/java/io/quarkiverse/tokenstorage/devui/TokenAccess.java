@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.StorageAccessException;
@@ -25,21 +26,30 @@ final class TokenAccess {
 
     private final TokenReader tokens;
     private final TokenStorage storage;
+    private final BiConsumer<String, AuthToken> opened;
     private final Clock clock;
 
-    TokenAccess(TokenReader tokens, TokenStorage storage, Clock clock) {
+    /** @param opened is told of each token that could be read */
+    TokenAccess(TokenReader tokens, TokenStorage storage, BiConsumer<String, AuthToken> opened, Clock clock) {
         this.tokens = tokens;
         this.storage = storage;
+        this.opened = opened;
         this.clock = clock;
     }
 
     TokenDetails details(String provider) {
         try {
-            return tokens.load(provider).map(token -> details(provider, token))
+            return load(provider).map(token -> details(provider, token))
                     .orElseGet(() -> TokenDetails.problem(provider, "No token is stored"));
         } catch (RuntimeException e) {
             return TokenDetails.problem(provider, Outcome.reason(e));
         }
+    }
+
+    private Optional<AuthToken> load(String provider) {
+        Optional<AuthToken> loaded = tokens.load(provider);
+        loaded.ifPresent(token -> opened.accept(provider, token));
+        return loaded;
     }
 
     private static TokenDetails details(String provider, AuthToken token) {
@@ -61,7 +71,7 @@ final class TokenAccess {
      */
     Revelation reveal(String provider, String member) {
         try {
-            Optional<String> value = tokens.load(provider).flatMap(token -> switch (member) {
+            Optional<String> value = load(provider).flatMap(token -> switch (member) {
                 case ACCESS -> Optional.of(token.accessToken());
                 case REFRESH -> token.refreshToken();
                 case ID -> token.idToken();

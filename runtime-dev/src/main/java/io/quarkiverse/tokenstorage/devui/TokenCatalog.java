@@ -3,18 +3,22 @@ package io.quarkiverse.tokenstorage.devui;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.devui.TokenEntry.State;
 import io.quarkiverse.tokenstorage.storage.StorageSettings;
@@ -22,7 +26,8 @@ import io.quarkiverse.tokenstorage.store.DocumentNames;
 import io.quarkiverse.tokenstorage.store.HeldLock;
 
 /**
- * The list of stored tokens, to be asked for every second or two: as long as no file changes, none is opened. Thread-safe.
+ * The list of stored tokens, to be asked for every second or two: as long as no file changes, no token file is opened, only the
+ * notes about locks are. Thread-safe; whoever asks while another is still looking gets the list before.
  */
 final class TokenCatalog implements AutoCloseable {
 
@@ -35,74 +40,146 @@ final class TokenCatalog implements AutoCloseable {
             DocumentNames.SOPS);
 
     private final StorageSettings settings;
+    private final OwnStorages own;
     private final TokenReader tokens;
     private final StoredProviders providers;
     private final EntryCache cache;
     private final Clock clock;
-    private final ReentrantLock lock = new ReentrantLock();
-    private List<TokenEntry> entries = List.of();
-    private Optional<String> problem = Optional.empty();
-    private long revision;
+    /** Held while the storages are asked whose tokens they have, which may take any time. */
+    private final ReentrantLock looking = new ReentrantLock();
+    private final AtomicBoolean wantsAll = new AtomicBoolean();
+    private final AtomicReference<Shown> shown;
+    private volatile int count;
+    private long looks;
 
-    TokenCatalog(StorageSettings settings, TokenReader tokens, StoredProviders providers, EntryCache cache, Clock clock) {
+    /**
+     * What was answered last.
+     *
+     * @param look its number
+     */
+    private record Shown(long look, long revision, List<TokenEntry> entries, Optional<String> problem,
+            List<String> directories) {
+    }
+
+    /**
+     * What was found at one moment.
+     *
+     * @param number of the looks since the start
+     * @param directories backend name to the files of its directory
+     * @param files provider to its file, for all that have a token
+     */
+    private record Look(long number, Optional<String> problem, Map<String, StoredFiles> directories,
+            Map<String, Optional<StoredFile>> files) {
+    }
+
+    TokenCatalog(StorageSettings settings, OwnStorages own, TokenReader tokens, StoredProviders providers, EntryCache cache,
+            Clock clock) {
         this.settings = settings;
+        this.own = own;
         this.tokens = tokens;
         this.providers = providers;
         this.cache = cache;
         this.clock = clock;
-        // Another one after a restart, so that nobody's known revision is taken for that of the new list
-        this.revision = clock.millis();
+        // Another revision after a restart, so that nobody's known one is taken for that of the new list
+        this.shown = new AtomicReference<>(new Shown(0, clock.millis(), List.of(),
+                Optional.of("The storage has not told yet whose tokens it has"), List.of()));
     }
 
     /** @param known the revision that whoever asks has, or any other number */
     TokenList list(long known) {
-        lock.lock();
+        look().ifPresent(look -> {
+            cache.await(look.files.keySet(), PATIENCE);
+            publish(look);
+        });
+        Shown now = shown.get();
+        return new TokenList(now.revision, clock.millis(), known == now.revision ? null : now.entries,
+                now.problem.orElse(null), now.directories);
+    }
+
+    /** Has everything read again, with all programs and services: keys and rules may have changed, which no file shows. */
+    TokenList refresh() {
+        wantsAll.set(true);
+        providers.forget();
+        return list(-1);
+    }
+
+    /** How many tokens are stored. */
+    int count() {
+        if (acquire()) {
+            try {
+                count = providers.find().names().size();
+            } finally {
+                looking.unlock();
+            }
+        }
+        return count;
+    }
+
+    /** A token was stored or removed here, which not every storage shows. */
+    void changed(String provider) {
+        providers.forget();
+        cache.forget(provider);
+    }
+
+    /** A person had this token opened. */
+    void opened(String provider, AuthToken token) {
+        cache.opened(provider, token);
+    }
+
+    private Optional<Look> look() {
+        if (!acquire()) {
+            return Optional.empty();
+        }
         try {
             StoredProviders.Answer found = providers.find();
+            count = found.names().size();
             Map<String, StoredFiles> directories = directories();
-            List<TokenEntry> current = entries(found.names(), directories);
-            if (!current.equals(entries) || !found.problem().equals(problem)) {
-                entries = current;
-                problem = found.problem();
-                revision++;
+            Map<String, Optional<StoredFile>> files = new LinkedHashMap<>();
+            found.names().forEach(provider -> files.put(provider, file(provider, directories)));
+            boolean thorough = wantsAll.getAndSet(false);
+            if (thorough) {
+                cache.clear();
             }
-            return new TokenList(revision, clock.millis(), known == revision ? null : entries, problem.orElse(null),
-                    directories.values().stream().map(files -> files.directory().toString()).distinct().toList());
+            cache.retain(files.keySet());
+            files.forEach((provider, file) -> cache.request(provider, file.orElse(null), version(provider, file), thorough));
+            return Optional.of(new Look(++looks, found.problem(), directories, files));
         } finally {
-            lock.unlock();
+            looking.unlock();
         }
     }
 
-    /** Has everything read again: keys and rules may have changed, which no token file shows. */
-    void refresh() {
-        lock.lock();
+    private boolean acquire() {
         try {
-            cache.clear();
-            providers.forget();
-        } finally {
-            lock.unlock();
+            return looking.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
-    private List<TokenEntry> entries(Set<String> stored, Map<String, StoredFiles> directories) {
-        Map<String, Optional<StoredFile>> files = new LinkedHashMap<>();
-        stored.forEach(provider -> files.put(provider, file(provider, directories)));
-        cache.retain(stored);
-        files.forEach((provider, file) -> cache.request(provider, file.orElse(null), version(provider, file)));
-        List<TokenEntry> result = new ArrayList<>();
-        Instant deadline = clock.instant().plus(PATIENCE);
-        Set<String> shown = new LinkedHashSet<>();
-        files.forEach((provider, file) -> {
-            Duration left = Duration.between(clock.instant(), deadline);
-            cache.get(provider, tokens.backendOf(provider), file.orElse(null), left.isNegative() ? Duration.ZERO : left)
-                    .map(entry -> entry.lockedBy(holder(provider, directories))).ifPresent(entry -> {
-                        result.add(entry);
-                        shown.add(provider);
-                    });
+    private void publish(Look look) {
+        List<TokenEntry> entries = entries(look);
+        List<String> places = look.directories.values().stream().map(files -> files.directory().toString()).distinct().toList();
+        shown.updateAndGet(last -> {
+            if (look.number < last.look) {
+                return last;
+            }
+            boolean same = entries.equals(last.entries) && look.problem.equals(last.problem);
+            return new Shown(look.number, same ? last.revision : last.revision + 1, entries, look.problem, places);
         });
-        providers.configured().stream().filter(provider -> !shown.contains(provider)).forEach(provider -> result.add(
+    }
+
+    private List<TokenEntry> entries(Look look) {
+        List<TokenEntry> result = new ArrayList<>();
+        look.files.forEach((provider, file) -> cache.get(provider, tokens.backendOf(provider), file.orElse(null))
+                .map(entry -> entry.lockedBy(holder(provider, look.directories))).ifPresent(result::add));
+        List<TokenEntry> others = others(look);
+        Set<String> named = Stream.concat(result.stream(), others.stream()).filter(entry -> entry.state() != State.UNUSED)
+                .map(TokenEntry::provider)
+                .collect(Collectors.toSet());
+        providers.configured().stream().filter(provider -> !named.contains(provider)).forEach(provider -> result.add(
                 TokenEntry.of(provider, tokens.backendOf(provider), null, State.ABSENT, null, null)));
-        result.addAll(unused(files, directories));
+        result.addAll(others);
         result.sort(Comparator.comparing(TokenEntry::provider));
         return result;
     }
@@ -112,7 +189,8 @@ final class TokenCatalog implements AutoCloseable {
         Map<Path, StoredFiles> listed = new LinkedHashMap<>();
         Map<String, StoredFiles> directories = new TreeMap<>();
         for (String backend : CODECS.keySet()) {
-            if (settings.defaultBackend().equals(backend) || settings.providerBackends().containsValue(backend)) {
+            if (!own.keep(backend) && (settings.defaultBackend().equals(backend)
+                    || settings.providerBackends().containsValue(backend))) {
                 try {
                     Path directory = backend.equals(TokenReader.SOPS) ? settings.sopsDirectory() : settings.fileDirectory();
                     directories.put(backend, listed.computeIfAbsent(directory, StoredFiles::in));
@@ -134,7 +212,8 @@ final class TokenCatalog implements AutoCloseable {
             return file.get().version();
         }
         long now = clock.millis();
-        return Long.toString(tokens.backendOf(provider).equals(MEMORY) ? now : now / FOREIGN_LIFETIME.toMillis());
+        return Long.toString(!tokens.isForeign(provider) && tokens.backendOf(provider).equals(MEMORY) ? now
+                : now / FOREIGN_LIFETIME.toMillis());
     }
 
     private String holder(String provider, Map<String, StoredFiles> directories) {
@@ -142,12 +221,24 @@ final class TokenCatalog implements AutoCloseable {
         return files == null ? null : HeldLock.of(files.directory(), provider).map(HeldLock::holder).orElse(null);
     }
 
-    private static List<TokenEntry> unused(Map<String, Optional<StoredFile>> files, Map<String, StoredFiles> directories) {
-        List<StoredFile> used = files.values().stream().flatMap(Optional::stream).toList();
-        return directories.values().stream().distinct().flatMap(directory -> directory.others(used).stream())
-                .map(other -> TokenEntry.of(other.getKey(), codec(other.getValue()), other.getValue(), State.UNUSED,
-                        "The application keeps this provider's token elsewhere and does not look at this file", null))
-                .toList();
+    /** Files that hold no token of the application, or one that it cannot be asked for. */
+    private List<TokenEntry> others(Look look) {
+        List<StoredFile> used = look.files.values().stream().flatMap(Optional::stream).toList();
+        return look.directories.values().stream().distinct().flatMap(directory -> directory.others(used).stream()
+                .map(other -> other(look, directory, other.getKey(), other.getValue()))).toList();
+    }
+
+    private TokenEntry other(Look look, StoredFiles directory, String provider, StoredFile file) {
+        String codec = codec(file);
+        if (directory.isDirectory(file)) {
+            return TokenEntry.of(provider, codec, file, State.UNUSED, "It is a directory, not a file: no token is in it",
+                    "remove it");
+        }
+        if (look.problem.isPresent() && tokens.backendOf(provider).equals(codec) && !look.files.containsKey(provider)) {
+            return TokenEntry.of(provider, codec, file, State.INACCESSIBLE, look.problem.get(), null);
+        }
+        return TokenEntry.of(provider, codec, file, State.UNUSED,
+                "The application keeps this provider's token elsewhere and does not look at this file", null);
     }
 
     private static String codec(StoredFile file) {

@@ -23,15 +23,15 @@ public final class TokenDesk implements AutoCloseable {
 
     /**
      * @param storage the application's
-     * @param ownStorage its class, if it is a bean of the application that took the place of the configured storage
+     * @param own what of it is no storage of this extension
      */
-    public TokenDesk(StorageSettings settings, TokenStorage storage, Optional<String> ownStorage, Clock clock) {
-        this.tokens = new TokenReader(settings, storage, ownStorage);
+    public TokenDesk(StorageSettings settings, TokenStorage storage, OwnStorages own, Clock clock) {
+        this.tokens = new TokenReader(settings, storage, own);
         this.doctor = new Doctor(settings, storage, PROGRAM);
-        this.access = new TokenAccess(tokens, storage, clock);
         EntryReader reader = new EntryReader(tokens, this::remedy);
-        this.catalog = new TokenCatalog(settings, tokens,
-                new StoredProviders(settings, storage, ownStorage.isPresent(), clock), new EntryCache(reader), clock);
+        this.catalog = new TokenCatalog(settings, own, tokens, new StoredProviders(settings, storage, own, clock),
+                new EntryCache(reader), clock);
+        this.access = new TokenAccess(tokens, storage, catalog::opened, clock);
     }
 
     /** What to do, by the means of the page where that is a command. */
@@ -40,8 +40,14 @@ public final class TokenDesk implements AutoCloseable {
                 fix -> fix.replace(PROGRAM + " auth logout " + provider, "delete it here and import a token"));
     }
 
+    /** How many tokens are stored, readable or not. None is opened. */
+    public int count() {
+        return catalog.count();
+    }
+
     /**
-     * The stored tokens. May be asked every second or two.
+     * The stored tokens. May be asked every second or two: runs no program and calls no service, unless a storage of the
+     * application does; tokens whose keys need that are not tried.
      *
      * @param known the revision of the answer before; any other number to be told all
      */
@@ -49,10 +55,12 @@ public final class TokenDesk implements AutoCloseable {
         return catalog.list(known);
     }
 
-    /** As {@link #list}, with everything read again: keys and rules may have changed. */
+    /**
+     * As {@link #list}, with everything read again: keys and rules may have changed. For a person who wants that, since it uses
+     * the programs and services that keys need.
+     */
     public TokenList refresh() {
-        catalog.refresh();
-        return catalog.list(-1);
+        return catalog.refresh();
     }
 
     /** What there is to know of a token without seeing it. */
@@ -71,7 +79,7 @@ public final class TokenDesk implements AutoCloseable {
 
     /** Removes a token, readable or not. */
     public Outcome delete(String provider) {
-        return access.delete(provider);
+        return changed(provider, access.delete(provider));
     }
 
     /**
@@ -80,7 +88,12 @@ public final class TokenDesk implements AutoCloseable {
      * @param response JSON
      */
     public Outcome importToken(String provider, String response) {
-        return access.importToken(provider, response);
+        return changed(provider, access.importToken(provider, response));
+    }
+
+    private Outcome changed(String provider, Outcome outcome) {
+        catalog.changed(provider);
+        return outcome;
     }
 
     /** What works, what does not, and how to mend it. Takes up to some ten seconds. */

@@ -11,7 +11,7 @@ import java.util.List;
  * @param state whether it can be read
  * @param cause why not, in one line; null if it can
  * @param fix what to do about it; null if there is nothing to do
- * @param lockedBy who holds the lock at this moment, so that saving has to wait; null if nobody is seen to
+ * @param lockedBy who holds the lock at this moment, so that saving has to wait, or perhaps does; null if nobody is seen to
  * @param unverified whether the following come from a file that no key opened: somebody may have changed them
  * @param tokenType such as {@code Bearer}
  * @param expiresAt the end of its validity
@@ -29,6 +29,8 @@ public record TokenEntry(String provider, String backend, StoredFile file, State
         READABLE,
         /** It is being read for the first time, and its keys take their time. */
         READING,
+        /** Opening it takes a program, a service or a passphrase, and nobody has asked for that yet. */
+        NOT_TRIED,
         /** The configuration names the provider, and nothing is stored. */
         ABSENT,
         /** The file has no content. */
@@ -64,11 +66,6 @@ public record TokenEntry(String provider, String backend, StoredFile file, State
      * @param group its key group, from 1
      */
     public record Recipient(String kind, String identity, int group) {
-    }
-
-    /** Whether the application has this token. */
-    public boolean stored() {
-        return state != State.ABSENT && state != State.UNUSED;
     }
 
     /** The same token while somebody else holds the lock, or nobody does any more. */

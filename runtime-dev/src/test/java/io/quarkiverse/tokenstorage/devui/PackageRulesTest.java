@@ -22,7 +22,7 @@ class PackageRulesTest {
     @ArchTest
     static final ArchRule questionsMayWaitAndAreForThePagesOnly = methods().that().arePublic().and()
             .areDeclaredInClassesThat().resideInAPackage("io.quarkiverse.tokenstorage.runtime.devui")
-            .should().beAnnotatedWith("io.smallrye.common.annotation.Blocking")
+            .and().areDeclaredInClassesThat().arePublic().should().beAnnotatedWith("io.smallrye.common.annotation.Blocking")
             .andShould().notBeAnnotatedWith("io.quarkus.runtime.annotations.JsonRpcDescription");
 
     @ArchTest

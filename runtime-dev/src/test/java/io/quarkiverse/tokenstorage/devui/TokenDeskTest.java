@@ -6,15 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +75,12 @@ class TokenDeskTest {
             assertThat(storage.loads).isEqualTo(1);
             assertThat(storage.listings).isEqualTo(1);
 
+            assertThat(desk.count()).isEqualTo(1);
+            assertThat(desk.importToken("c", "{\"access_token\": \"at-planted\"}").done()).isTrue();
+            assertThat(list(desk).entries()).extracting(TokenEntry::provider).containsExactly("a", "c");
+            assertThat(desk.delete("c").done()).isTrue();
+            assertThat(list(desk).entries()).extracting(TokenEntry::provider).containsExactly("a");
+
             storage.save("b", TOKEN);
             clock.now = clock.now.plusSeconds(6);
             assertThat(list(desk).entries()).extracting(TokenEntry::provider).containsExactly("a", "b");
@@ -101,8 +102,8 @@ class TokenDeskTest {
                 throw new IllegalStateException("at-planted");
             }
         };
-        try (TokenDesk desk = new TokenDesk(settings("vault", Map.of("p", "memory")), broken, Optional.of("MyStorage"),
-                clock)) {
+        try (TokenDesk desk = new TokenDesk(settings("vault", Map.of("p", "memory")), broken,
+                new OwnStorages(Optional.of("MyStorage"), Set.of()), clock)) {
             TokenList list = list(desk);
             assertThat(list.problem()).contains("IllegalStateException").doesNotContain("planted");
             assertThat(list.entries()).singleElement().satisfies(entry -> {
@@ -164,7 +165,7 @@ class TokenDeskTest {
     }
 
     private TokenDesk desk(StorageSettings settings, TokenStorage storage) {
-        return new TokenDesk(settings, storage, Optional.empty(), clock);
+        return new TokenDesk(settings, storage, OwnStorages.NONE, clock);
     }
 
     private StorageSettings sops(Path keys, String recipient) {
@@ -180,69 +181,5 @@ class TokenDeskTest {
 
     private HostEnvironment environment() {
         return new HostEnvironment(Map.of("HOME", home.toString()), home, home.toString(), OperatingSystem.LINUX);
-    }
-
-    /** Counts what may be expensive. */
-    private static class CountingStorage implements TokenStorage {
-
-        private final TokenStorage storage;
-        volatile int loads;
-        volatile int listings;
-
-        CountingStorage(TokenStorage storage) {
-            this.storage = storage;
-        }
-
-        @Override
-        public void save(String provider, AuthToken token) {
-            storage.save(provider, token);
-        }
-
-        @Override
-        public Optional<AuthToken> load(String provider) {
-            loads++;
-            return storage.load(provider);
-        }
-
-        @Override
-        public boolean delete(String provider) {
-            return storage.delete(provider);
-        }
-
-        @Override
-        public boolean exists(String provider) {
-            return storage.exists(provider);
-        }
-
-        @Override
-        public Set<String> providers() {
-            listings++;
-            return storage.providers();
-        }
-
-        @Override
-        public Optional<AuthToken> update(String provider, Function<Optional<AuthToken>, Optional<AuthToken>> change) {
-            return storage.update(provider, change);
-        }
-    }
-
-    private static final class TestClock extends Clock {
-
-        private Instant now = Instant.parse("2026-01-03T15:30:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

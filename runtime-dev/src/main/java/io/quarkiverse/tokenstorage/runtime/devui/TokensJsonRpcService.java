@@ -2,6 +2,8 @@ package io.quarkiverse.tokenstorage.runtime.devui;
 
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -11,15 +13,16 @@ import jakarta.inject.Inject;
 import io.quarkiverse.tokenstorage.TokenStorage;
 import io.quarkiverse.tokenstorage.devui.Diagnosis;
 import io.quarkiverse.tokenstorage.devui.Outcome;
+import io.quarkiverse.tokenstorage.devui.OwnStorages;
 import io.quarkiverse.tokenstorage.devui.Revelation;
 import io.quarkiverse.tokenstorage.devui.TokenDesk;
 import io.quarkiverse.tokenstorage.devui.TokenDetails;
-import io.quarkiverse.tokenstorage.devui.TokenEntry;
 import io.quarkiverse.tokenstorage.devui.TokenList;
 import io.quarkiverse.tokenstorage.storage.StorageSettings;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InjectableBean;
 import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.Identifier;
 
 /**
  * The methods that the pages call. All wait for files, some for programs and services. None has a description on purpose:
@@ -42,9 +45,18 @@ public class TokensJsonRpcService {
     @PostConstruct
     void open() {
         InjectableBean<TokenStorage> bean = Arc.container().instance(TokenStorage.class).getBean();
-        Optional<String> ownStorage = bean.isDefaultBean() ? Optional.empty()
-                : Optional.of(bean.getBeanClass().getSimpleName());
-        desk = new TokenDesk(settings, storage, ownStorage, Clock.systemUTC());
+        OwnStorages own = bean.isDefaultBean() ? new OwnStorages(Optional.empty(), backendsOfTheApplication())
+                : new OwnStorages(Optional.of(bean.getBeanClass().getSimpleName()), Set.of());
+        desk = new TokenDesk(settings, new RequestScopedStorage(storage), own, Clock.systemUTC());
+    }
+
+    /** Told apart as the configured storage does: a bean may have the name of a built-in backend, and then is that. */
+    private Set<String> backendsOfTheApplication() {
+        Set<String> names = new TreeSet<>(settings.providerBackends().values());
+        names.add(settings.defaultBackend());
+        names.removeIf(name -> Arc.container().select(TokenStorage.class, Identifier.Literal.of(name)).getHandle().getBean()
+                .isDefaultBean());
+        return names;
     }
 
     @PreDestroy
@@ -55,7 +67,7 @@ public class TokensJsonRpcService {
     /** How many tokens are stored, for the card. */
     @Blocking
     public int count() {
-        return (int) desk.list(-1).entries().stream().filter(TokenEntry::stored).count();
+        return desk.count();
     }
 
     @Blocking

@@ -1,0 +1,26 @@
+package io.quarkiverse.tokenstorage.devui;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which storages are the application's own: nothing is known of where these keep their tokens.
+ *
+ * @param only the class of the bean that took the place of the configured storage; empty if none did
+ * @param backends the backends that are beans of the application, which may have the name of a built-in one
+ */
+public record OwnStorages(Optional<String> only, Set<String> backends) {
+
+    public static final OwnStorages NONE = new OwnStorages(Optional.empty(), Set.of());
+
+    private static final Set<String> BUILT_IN = Set.of("memory", "file", TokenReader.SOPS);
+
+    public OwnStorages {
+        backends = Set.copyOf(backends);
+    }
+
+    /** Whether the tokens of this backend are kept by the application. */
+    boolean keep(String backend) {
+        return only.isPresent() || backends.contains(backend) || !BUILT_IN.contains(backend);
+    }
+}
