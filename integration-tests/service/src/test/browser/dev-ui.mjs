@@ -136,6 +136,26 @@ try {
     await details.locator('#refresh_token').getByText('Copy').click();
     await page.waitForFunction(() => navigator.clipboard.readText().then(copied => copied === 'planted-refresh'));
     assert.ok(!(await text()).includes('planted-refresh'));
+
+    say('a revealed token stays while another one changes');
+    await access.getByText('Reveal').click();
+    await shows(accessToken);
+    await save(given.service, 'scratch', {access_token: 'planted-scratch', expires_in: 290, scope: 'meanwhile'});
+    const lists = () => frames.slice(frames.findIndex(frame => frame.includes('meanwhile'))).filter(frame => frame.includes('revision'));
+    // The one with the change, and another, by which time the page has made of it whatever it does
+    while (!frames.some(frame => frame.includes('meanwhile')) || lists().length < 2) {
+        assert.ok(Date.now() - started < 120_000, 'The change was not told');
+        await page.waitForTimeout(100);
+    }
+    assert.ok((await text()).includes(accessToken), 'The change of another token masked this one');
+
+    say('no clipboard, as in a page over http from another machine');
+    const told = frames.filter(frame => frame.includes('planted-refresh')).length;
+    await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', {value: undefined, configurable: true}));
+    await details.locator('#refresh_token').getByText('Copy').click();
+    await shows('The browser did not allow to copy');
+    assert.equal(frames.filter(frame => frame.includes('planted-refresh')).length, told);
+    await page.evaluate(() => delete navigator.clipboard);
     await page.getByLabel('Back to the list').click();
 
     say('import');
@@ -184,6 +204,29 @@ try {
     await page.goto(DOCTOR);
     await shows('Stored tokens readable');
     await picture('dev-ui-doctor-dark', 860);
+
+    say('calls that fail');
+    await page.routeWebSocket(/json-rpc-ws/, socket => {
+        const application = socket.connectToServer();
+        socket.onMessage(message => {
+            const {id, method} = JSON.parse(message);
+            if (/_(details|delete)$/.test(method)) {
+                socket.send(JSON.stringify({jsonrpc: '2.0', id, error: {code: -32603, message: 'failed'}}));
+            } else {
+                application.send(message);
+            }
+        });
+    });
+    await page.goto(TOKENS);
+    await openDetails('partner');
+    await shows('The application did not answer');
+    await page.getByLabel('Back to the list').click();
+    await row('partner').waitFor();
+    assert.ok(!(await text()).includes('The application did not answer'));
+    await page.getByLabel('Delete partner').click();
+    await page.getByRole('button', {name: 'Delete', exact: true}).click();
+    await shows('The application did not answer');
+    await row('partner').waitFor();
 
     assert.deepEqual(troubles, [], 'Errors in the page');
     say('done');
