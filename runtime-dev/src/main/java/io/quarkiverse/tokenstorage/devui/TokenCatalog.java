@@ -1,6 +1,5 @@
 package io.quarkiverse.tokenstorage.devui;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,11 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.quarkiverse.tokenstorage.AuthToken;
-import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.devui.TokenEntry.State;
 import io.quarkiverse.tokenstorage.storage.StorageSettings;
-import io.quarkiverse.tokenstorage.store.DocumentNames;
-import io.quarkiverse.tokenstorage.store.HeldLock;
 
 /**
  * The list of stored tokens, to be asked for every second or two: as long as no file changes, no token file is opened, only the
@@ -36,8 +31,6 @@ final class TokenCatalog implements AutoCloseable {
     /** How long a token of the application's own storage is taken for unchanged. */
     private static final Duration FOREIGN_LIFETIME = Duration.ofSeconds(5);
     private static final String MEMORY = "memory";
-    private static final Map<String, DocumentNames> CODECS = Map.of("file", DocumentNames.PLAIN, TokenReader.SOPS,
-            DocumentNames.SOPS);
 
     private final StorageSettings settings;
     private final OwnStorages own;
@@ -65,10 +58,9 @@ final class TokenCatalog implements AutoCloseable {
      * What was found at one moment.
      *
      * @param number of the looks since the start
-     * @param directories backend name to the files of its directory
      * @param files provider to its file, for all that have a token
      */
-    private record Look(long number, Optional<String> problem, Map<String, StoredFiles> directories,
+    private record Look(long number, Optional<String> problem, TokenDirectories directories,
             Map<String, Optional<StoredFile>> files) {
     }
 
@@ -133,9 +125,9 @@ final class TokenCatalog implements AutoCloseable {
         try {
             StoredProviders.Answer found = providers.find();
             count = found.names().size();
-            Map<String, StoredFiles> directories = directories();
+            TokenDirectories directories = TokenDirectories.look(settings, own, tokens);
             Map<String, Optional<StoredFile>> files = new LinkedHashMap<>();
-            found.names().forEach(provider -> files.put(provider, file(provider, directories)));
+            found.names().forEach(provider -> files.put(provider, directories.file(provider)));
             boolean thorough = wantsAll.getAndSet(false);
             if (thorough) {
                 cache.clear();
@@ -159,7 +151,7 @@ final class TokenCatalog implements AutoCloseable {
 
     private void publish(Look look) {
         List<TokenEntry> entries = entries(look);
-        List<String> places = look.directories.values().stream().map(files -> files.directory().toString()).distinct().toList();
+        List<String> places = look.directories.paths();
         shown.updateAndGet(last -> {
             if (look.number < last.look) {
                 return last;
@@ -172,8 +164,8 @@ final class TokenCatalog implements AutoCloseable {
     private List<TokenEntry> entries(Look look) {
         List<TokenEntry> result = new ArrayList<>();
         look.files.forEach((provider, file) -> cache.get(provider, tokens.backendOf(provider), file.orElse(null))
-                .map(entry -> entry.lockedBy(holder(provider, look.directories))).ifPresent(result::add));
-        List<TokenEntry> others = others(look);
+                .map(entry -> entry.lockedBy(look.directories.holder(provider))).ifPresent(result::add));
+        List<TokenEntry> others = look.directories.others(look.files, look.problem);
         Set<String> named = Stream.concat(result.stream(), others.stream()).filter(entry -> entry.state() != State.UNUSED)
                 .map(TokenEntry::provider)
                 .collect(Collectors.toSet());
@@ -184,29 +176,6 @@ final class TokenCatalog implements AutoCloseable {
         return result;
     }
 
-    /** Backend name to the files of its directory. */
-    private Map<String, StoredFiles> directories() {
-        Map<Path, StoredFiles> listed = new LinkedHashMap<>();
-        Map<String, StoredFiles> directories = new TreeMap<>();
-        for (String backend : CODECS.keySet()) {
-            if (!own.keep(backend) && (settings.defaultBackend().equals(backend)
-                    || settings.providerBackends().containsValue(backend))) {
-                try {
-                    Path directory = backend.equals(TokenReader.SOPS) ? settings.sopsDirectory() : settings.fileDirectory();
-                    directories.put(backend, listed.computeIfAbsent(directory, StoredFiles::in));
-                } catch (StorageNotConfiguredException e) {
-                    // loading says so
-                }
-            }
-        }
-        return directories;
-    }
-
-    private Optional<StoredFile> file(String provider, Map<String, StoredFiles> directories) {
-        String backend = tokens.backendOf(provider);
-        return Optional.ofNullable(directories.get(backend)).flatMap(files -> files.of(provider, CODECS.get(backend)));
-    }
-
     private String version(String provider, Optional<StoredFile> file) {
         if (file.isPresent()) {
             return file.get().version();
@@ -214,35 +183,6 @@ final class TokenCatalog implements AutoCloseable {
         long now = clock.millis();
         return Long.toString(!tokens.isForeign(provider) && tokens.backendOf(provider).equals(MEMORY) ? now
                 : now / FOREIGN_LIFETIME.toMillis());
-    }
-
-    private String holder(String provider, Map<String, StoredFiles> directories) {
-        StoredFiles files = directories.get(tokens.backendOf(provider));
-        return files == null ? null : HeldLock.of(files.directory(), provider).map(HeldLock::holder).orElse(null);
-    }
-
-    /** Files that hold no token of the application, or one that it cannot be asked for. */
-    private List<TokenEntry> others(Look look) {
-        List<StoredFile> used = look.files.values().stream().flatMap(Optional::stream).toList();
-        return look.directories.values().stream().distinct().flatMap(directory -> directory.others(used).stream()
-                .map(other -> other(look, directory, other.getKey(), other.getValue()))).toList();
-    }
-
-    private TokenEntry other(Look look, StoredFiles directory, String provider, StoredFile file) {
-        String codec = codec(file);
-        if (directory.isDirectory(file)) {
-            return TokenEntry.of(provider, codec, file, State.UNUSED, "It is a directory, not a file: no token is in it",
-                    "remove it");
-        }
-        if (look.problem.isPresent() && tokens.backendOf(provider).equals(codec) && !look.files.containsKey(provider)) {
-            return TokenEntry.of(provider, codec, file, State.INACCESSIBLE, look.problem.get(), null);
-        }
-        return TokenEntry.of(provider, codec, file, State.UNUSED,
-                "The application keeps this provider's token elsewhere and does not look at this file", null);
-    }
-
-    private static String codec(StoredFile file) {
-        return DocumentNames.PLAIN.provider(file.name()).isPresent() ? "file" : TokenReader.SOPS;
     }
 
     @Override
