@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 
+import org.jboss.logging.Logger;
+
 import io.quarkiverse.tokenstorage.storage.StorageObserver;
 import io.quarkus.runtime.metrics.MetricsFactory;
 import io.quarkus.runtime.metrics.MetricsFactory.TimeRecorder;
@@ -16,6 +18,8 @@ import io.quarkus.runtime.metrics.MetricsFactory.TimeRecorder;
  * appear with the first operation of their kind. Thread-safe.
  */
 final class BackendMetrics implements StorageObserver {
+
+    private static final Logger LOG = Logger.getLogger(BackendMetrics.class);
 
     static final String OPERATIONS = "token.storage.operations";
     static final String LOCK_WAITS = "token.storage.lock.waits";
@@ -40,8 +44,15 @@ final class BackendMetrics implements StorageObserver {
 
     void register(MetricsFactory metrics) {
         factory = metrics;
-        failures.forEach((cause, count) -> metrics.builder(FAILURES).description("Operations of the token storage that failed")
-                .tag("backend", backend).tag("cause", tag(cause)).buildCounter(count, LongAdder::sum));
+        try {
+            failures.forEach((cause, count) -> metrics.builder(FAILURES)
+                    .description("Operations of the token storage that failed").tag("backend", backend)
+                    .tag("cause", tag(cause)).buildCounter(count, LongAdder::sum));
+        } catch (RuntimeException e) {
+            // Tokens are worth more than figures. What is not ours may quote anything
+            LOG.warnf("The failures of the token storage '%s' are not counted: the metrics of the application refused it (%s)",
+                    backend, e.getClass().getName());
+        }
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.quarkiverse.tokenstorage.storage;
 
 /**
- * Is told how long the locks of providers were waited for. Implementations are thread-safe and quick, and throw nothing: they
- * are called by the thread that has the lock.
+ * Is told how long the locks of providers were waited for. Implementations are thread-safe and quick, for they are
+ * called by the thread that has the lock; what they throw reaches nobody.
  */
 @FunctionalInterface
 public interface LockObserver {

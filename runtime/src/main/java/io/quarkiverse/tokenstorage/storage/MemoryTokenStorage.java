@@ -24,14 +24,14 @@ final class MemoryTokenStorage extends AbstractTokenStorage {
     private final Map<String, AuthToken> tokens = new ConcurrentHashMap<>();
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
     private final Duration lockTimeout;
-    private final LockObserver lockObserver;
+    private final ObserverGuard<LockObserver> lockObserver;
 
     MemoryTokenStorage(Duration lockTimeout, LockObserver lockObserver) {
         if (lockTimeout.isNegative()) {
             throw new IllegalArgumentException("The lock timeout is negative: " + lockTimeout);
         }
         this.lockTimeout = lockTimeout.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : lockTimeout;
-        this.lockObserver = lockObserver;
+        this.lockObserver = new ObserverGuard<>(lockObserver);
     }
 
     @Override
@@ -94,7 +94,8 @@ final class MemoryTokenStorage extends AbstractTokenStorage {
             Thread.currentThread().interrupt();
             throw new LockTimeoutException("Interrupted while waiting for the lock of '" + provider + "'");
         } finally {
-            lockObserver.awaited(lock.isHeldByCurrentThread(), System.nanoTime() - start);
+            long nanos = System.nanoTime() - start;
+            lockObserver.tell(watching -> watching.awaited(lock.isHeldByCurrentThread(), nanos));
         }
     }
 }

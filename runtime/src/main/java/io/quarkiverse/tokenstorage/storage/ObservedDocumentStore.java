@@ -9,7 +9,7 @@ import io.quarkiverse.tokenstorage.store.LockedDocument;
 import io.quarkiverse.tokenstorage.store.StoredDocument;
 
 /** A store that tells how long its locks were waited for. */
-record ObservedDocumentStore(DocumentStore store, LockObserver observer) implements DocumentStore {
+record ObservedDocumentStore(DocumentStore store, ObserverGuard<LockObserver> observer) implements DocumentStore {
 
     @Override
     public LockedDocument lock(String provider) {
@@ -20,7 +20,9 @@ record ObservedDocumentStore(DocumentStore store, LockObserver observer) impleme
             taken = true;
             return document;
         } finally {
-            observer.awaited(taken, System.nanoTime() - start);
+            boolean outcome = taken;
+            long nanos = System.nanoTime() - start;
+            observer.tell(watching -> watching.awaited(outcome, nanos));
         }
     }
 

@@ -19,11 +19,11 @@ import io.quarkiverse.tokenstorage.storage.StorageObserver.Outcome;
 public class ObservedTokenStorage<S extends TokenStorage> implements CloseableTokenStorage, ReadinessProbe {
 
     private final S storage;
-    private final StorageObserver observer;
+    private final ObserverGuard<StorageObserver> observer;
 
     public ObservedTokenStorage(S storage, StorageObserver observer) {
         this.storage = storage;
-        this.observer = observer;
+        this.observer = new ObserverGuard<>(observer);
     }
 
     protected final S storage() {
@@ -120,11 +120,13 @@ public class ObservedTokenStorage<S extends TokenStorage> implements CloseableTo
 
     /** @param found whether there was something to work on */
     final void ended(Operation operation, boolean found, long start) {
-        observer.ended(operation, found ? Outcome.SUCCESS : Outcome.ABSENT, System.nanoTime() - start);
+        long nanos = System.nanoTime() - start;
+        observer.tell(watching -> watching.ended(operation, found ? Outcome.SUCCESS : Outcome.ABSENT, nanos));
     }
 
     final void failed(Operation operation, Cause cause, long start) {
-        observer.failed(operation, cause, System.nanoTime() - start);
+        long nanos = System.nanoTime() - start;
+        observer.tell(watching -> watching.failed(operation, cause, nanos));
     }
 
     @Override

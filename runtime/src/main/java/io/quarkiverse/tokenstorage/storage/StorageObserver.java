@@ -9,7 +9,7 @@ import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 
 /**
  * Is told what a storage did, how long that took and how it ended: for figures. It gets neither tokens nor the names of
- * providers, and no message. Implementations are thread-safe and quick, and throw nothing.
+ * providers, and no message. Implementations are thread-safe and quick; what they throw reaches nobody.
  */
 public interface StorageObserver extends LockObserver {
 

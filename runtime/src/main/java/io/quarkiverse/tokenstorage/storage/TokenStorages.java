@@ -79,7 +79,8 @@ public final class TokenStorages {
     }
 
     private static DocumentStore observed(DirectoryStore store, StorageOptions options) {
-        return options.lockObserver() == LockObserver.NONE ? store : new ObservedDocumentStore(store, options.lockObserver());
+        return options.lockObserver() == LockObserver.NONE ? store
+                : new ObservedDocumentStore(store, new ObserverGuard<>(options.lockObserver()));
     }
 
     /**
