@@ -1,6 +1,8 @@
 package io.quarkiverse.tokenstorage.store;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -102,7 +104,7 @@ final class TokenDirectory {
     /**
      * Whether it can be written to, or made, without doing either.
      *
-     * @return false if it belongs to somebody who lets this process read only
+     * @return false if it belongs to somebody who lets this process read only, or is mounted read-only
      * @throws StorageAccessException if it is an own one and cannot be written to, or is missing and cannot be made
      */
     boolean admitsWriting() {
@@ -114,11 +116,32 @@ final class TokenDirectory {
         if (Files.isWritable(path) && Files.isExecutable(path)) {
             return true;
         }
-        if (owners.get().directory() != owners.get().own()) {
+        if (owners.get().directory() != owners.get().own() || isMountedReadOnly()) {
             return false;
         }
         throw new StorageAccessException("Cannot write to the token directory " + path + ": it is read-only. Give its owner the"
                 + " permission (chmod u+rwx), or configure another directory");
+    }
+
+    /** Of a part of the same disk that is mounted again, only the refusal tells: it is none for a lack of permission. */
+    private boolean isMountedReadOnly() {
+        try {
+            path.getFileSystem().provider().checkAccess(path, AccessMode.WRITE);
+            return false;
+        } catch (AccessDeniedException e) {
+            return isFileSystemReadOnly();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private boolean isFileSystemReadOnly() {
+        try {
+            return Files.getFileStore(path).isReadOnly();
+        } catch (IOException e) {
+            // Not every mount is listed in a container
+            return false;
+        }
     }
 
     private void requireCreatable() {

@@ -1,6 +1,7 @@
 package io.quarkiverse.tokenstorage.store;
 
 import static io.quarkiverse.tokenstorage.FileModes.chmod;
+import static io.quarkiverse.tokenstorage.store.ChildJvm.NOBODY;
 import static io.quarkiverse.tokenstorage.store.DirectoryStoreTest.content;
 import static io.quarkiverse.tokenstorage.store.DirectoryStoreTest.save;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -66,7 +67,24 @@ class MountTest {
             assertThat(content(store, "github")).isEqualTo("mounted");
             assertThatThrownBy(() -> store.lock("github")).isInstanceOf(StorageAccessException.class)
                     .hasMessageContaining("it is read-only, as mounted secrets are");
+            assertThat(store.isWritable()).isFalse();
             assertThat(log.messages()).isEmpty();
+        } finally {
+            assertThat(SystemCommand.run("umount", directory.toString())).isTrue();
+        }
+    }
+
+    /** A container whose user is the owner of the secret: nothing for that user to repair, unlike a mode. */
+    @Test
+    void anOwnDirectoryThatIsMountedReadOnlyIsNoFailure() throws IOException {
+        Files.createDirectory(directory);
+        SystemCommand.runOrSkip("mount", "-t", "tmpfs", "-o", "size=64k,mode=0500,uid=" + NOBODY, "none", directory.toString());
+        try {
+            assertThat(nobody("is-writable")).isEqualTo("StorageAccessException: Cannot write to the token directory "
+                    + directory
+                    + ": it is read-only. Give its owner the permission (chmod u+rwx), or configure another directory");
+            SystemCommand.runOrSkip("mount", "-o", "remount,ro", directory.toString());
+            assertThat(nobody("is-writable")).isEqualTo("false");
         } finally {
             assertThat(SystemCommand.run("umount", directory.toString())).isTrue();
         }

@@ -33,6 +33,7 @@ public final class StoreProcess {
                     System.out.println("saved");
                 }
                 case "require-writable" -> store.requireWritable();
+                case "is-writable" -> System.out.println(store.isWritable());
                 case "delete" -> System.out.println(store.deleteEverything(provider).size());
                 case "inspect" -> System.out.println(DirectoryInspection.of(store.directory()));
                 case "try" -> {
