@@ -23,10 +23,10 @@ final class SharedAnswer<A> {
     private final String threadName;
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
-    private A last;
+    private Outcome<A> last;
     private long lastAt;
     /** What is being found out now; null if nothing is. */
-    private FutureTask<A> running;
+    private FutureTask<Outcome<A>> running;
     private long runningSince;
 
     /** @param threadName the name of the threads that look for the answer */
@@ -37,18 +37,18 @@ final class SharedAnswer<A> {
     }
 
     /**
-     * @param maxAge an answer that is younger is given at once
+     * @param maxAge an answer that is younger is given at once, and so is a failure
      * @param longest how long to look for an answer
      * @return empty if there is no answer within that time, counted from when somebody began to look for it
      * @throws ExecutionException with what the question has thrown
      */
     Optional<A> get(Duration maxAge, Duration longest) throws ExecutionException {
-        FutureTask<A> task;
+        FutureTask<Outcome<A>> task;
         long left;
         lock.lock();
         try {
             if (last != null && nanoTime.getAsLong() - lastAt < maxAge.toNanos()) {
-                return Optional.of(last);
+                return Optional.of(last.answer());
             }
             if (running == null) {
                 start();
@@ -59,7 +59,7 @@ final class SharedAnswer<A> {
             lock.unlock();
         }
         try {
-            return Optional.of(task.get(left, TimeUnit.NANOSECONDS));
+            return Optional.of(task.get(left, TimeUnit.NANOSECONDS).answer());
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -69,34 +69,54 @@ final class SharedAnswer<A> {
     }
 
     private void start() {
-        FutureTask<A> task = new FutureTask<>(() -> {
-            boolean answered = false;
-            try {
-                A answer = question.get();
-                end(answer);
-                answered = true;
-                return answer;
-            } finally {
-                if (!answered) {
-                    end(null);
-                }
-            }
+        FutureTask<Outcome<A>> task = new FutureTask<>(() -> {
+            Outcome<A> outcome = find();
+            end(outcome);
+            return outcome;
         });
-        running = task;
-        runningSince = nanoTime.getAsLong();
         Thread thread = new Thread(task, threadName);
         thread.setDaemon(true);
         thread.start();
+        // Not if there was no thread to be had, and before it can end, which takes the lock
+        running = task;
+        runningSince = nanoTime.getAsLong();
     }
 
-    private void end(A answer) {
+    private Outcome<A> find() {
+        try {
+            return new Outcome<>(question.get(), null);
+        } catch (RuntimeException | Error e) {
+            return new Outcome<>(null, e);
+        }
+    }
+
+    private void end(Outcome<A> outcome) {
         lock.lock();
         try {
             running = null;
-            last = answer;
+            last = outcome;
             lastAt = nanoTime.getAsLong();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private static final class Outcome<A> {
+
+        private final A found;
+        private final Throwable failure;
+
+        /** @param failure null if there is an answer */
+        Outcome(A found, Throwable failure) {
+            this.found = found;
+            this.failure = failure;
+        }
+
+        A answer() throws ExecutionException {
+            if (failure != null) {
+                throw new ExecutionException(failure);
+            }
+            return found;
         }
     }
 }
