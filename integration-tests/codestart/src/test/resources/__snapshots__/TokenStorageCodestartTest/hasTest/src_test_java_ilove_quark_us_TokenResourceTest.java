@@ -29,6 +29,9 @@ class TokenResourceTest {
 
     @Test
     void forgetsTheToken() {
+        when().get("/token").then().statusCode(200);
         when().delete("/token").then().statusCode(204);
+        when().delete("/token").then().statusCode(404);
+        when().get("/token").then().statusCode(200);
     }
 }

@@ -60,7 +60,8 @@ class TokenStorageCodestartTest {
     void tellsHowToSeeItAndHowToRunItInProduction() throws Throwable {
         CODESTART.assertThatGeneratedFile(JAVA, "README.md").content()
                 .contains("### Token Storage", "curl http://localhost:8080/token", "`target/token-storage-dev`",
-                        "export AUTH_STORAGE_SOPS_AGE_KEY_FILE=", "java -jar target/quarkus-app/quarkus-run.jar");
+                        "export AUTH_STORAGE_SOPS_AGE_KEY_FILE=", "java -jar target/quarkus-app/quarkus-run.jar",
+                        "open to everybody");
     }
 
     @Test
