@@ -12,6 +12,7 @@ import io.quarkiverse.tokenstorage.TokenStorage;
 import io.quarkiverse.tokenstorage.storage.KeyRotation;
 import io.quarkiverse.tokenstorage.storage.SopsTokenStorage;
 import io.quarkiverse.tokenstorage.storage.TokenInspection;
+import io.quarkus.arc.processor.InjectionPointInfo;
 import io.smallrye.common.annotation.Identifier;
 
 /** The names of backends, and how beans and injection points carry them. */
@@ -41,6 +42,25 @@ final class Backends {
 
     static AnnotationInstance qualifier(String backend) {
         return AnnotationInstance.builder(IDENTIFIER).add("value", backend).build();
+    }
+
+    /** The backend that is asked for by its name, or by what it alone can do. */
+    static Optional<String> of(InjectionPointInfo point) {
+        DotName type = point.getRequiredType().name();
+        if (type.equals(TOKEN_STORAGE)) {
+            return name(point.getRequiredQualifiers());
+        }
+        return OF_SOPS.contains(type) ? Optional.of(SOPS) : Optional.empty();
+    }
+
+    /** Whether there must be such a backend; who looks it up may be content without one. */
+    static boolean isCertain(InjectionPointInfo point, String name) {
+        return BUILT_IN.contains(name) || !point.isProgrammaticLookup();
+    }
+
+    /** Whether the storage of the configuration is asked for, or may be. */
+    static boolean isConfigured(InjectionPointInfo point) {
+        return point.getRequiredType().name().equals(TOKEN_STORAGE) && name(point.getRequiredQualifiers()).isEmpty();
     }
 
     /** The name that a bean or an injection point with these qualifiers has. */

@@ -70,14 +70,17 @@ class TokenStorageProcessor {
     @BuildStep
     ReachableBackendsBuildItem reachable(ChosenBackendsBuildItem chosen, BeanDiscoveryFinishedBuildItem discovered) {
         Set<String> names = new TreeSet<>(chosen.names());
+        Set<String> injected = new TreeSet<>();
+        boolean configuredInjected = false;
         for (InjectionPointInfo point : discovered.getInjectionPoints()) {
-            if (point.getRequiredType().name().equals(Backends.TOKEN_STORAGE)) {
-                Backends.name(point.getRequiredQualifiers()).ifPresent(names::add);
-            } else if (Backends.OF_SOPS.contains(point.getRequiredType().name())) {
-                names.add(Backends.SOPS);
+            Optional<String> name = Backends.of(point);
+            name.ifPresent(names::add);
+            if (name.isPresent() && Backends.isCertain(point, name.get())) {
+                injected.add(name.get());
             }
+            configuredInjected |= Backends.isConfigured(point) && !HealthProcessor.isOfTheCheck(point);
         }
-        return new ReachableBackendsBuildItem(names);
+        return new ReachableBackendsBuildItem(names, injected, configuredInjected);
     }
 
     /** One bean for each built-in backend that the application can reach. */

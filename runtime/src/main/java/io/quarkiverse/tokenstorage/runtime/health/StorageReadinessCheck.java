@@ -1,6 +1,8 @@
 package io.quarkiverse.tokenstorage.runtime.health;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -23,7 +25,8 @@ import io.quarkus.arc.ClientProxy;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
- * Whether the configured backends can save and read tokens. However often and by however many it is asked, the disk is looked
+ * Whether the backends that the application uses can save and read tokens. However often and by however many it is asked, the
+ * disk is looked
  * at by one thread at a time, and not more often than configured.
  * <p>
  * It has no scope, which would make a bean of it in applications without SmallRye Health, too.
@@ -36,13 +39,15 @@ public class StorageReadinessCheck implements HealthCheck {
     private static final Duration LONGEST_SETTING = Duration.ofDays(1);
 
     private final TokenStorage storage;
+    private final ExaminedBackends examined;
     private final SharedAnswer<ReadinessReport> answer = new SharedAnswer<>(this::examine, "token-storage-readiness",
             System::nanoTime);
     private final AtomicBoolean toldNotReady = new AtomicBoolean();
 
     @Inject
-    public StorageReadinessCheck(TokenStorage storage) {
+    public StorageReadinessCheck(TokenStorage storage, ExaminedBackends examined) {
         this.storage = storage;
+        this.examined = examined;
     }
 
     @Override
@@ -76,9 +81,11 @@ public class StorageReadinessCheck implements HealthCheck {
     }
 
     private ReadinessReport examine() {
-        return ClientProxy.unwrap(storage) instanceof ProviderRoutingTokenStorage routing
-                ? ReadinessReport.of(routing.backends())
-                : ReadinessReport.ofAnotherStorage();
+        Map<String, TokenStorage> backends = new TreeMap<>(examined.named());
+        if (examined.configured() && ClientProxy.unwrap(storage) instanceof ProviderRoutingTokenStorage routing) {
+            backends.putAll(routing.backends());
+        }
+        return backends.isEmpty() ? ReadinessReport.ofAnotherStorage() : ReadinessReport.of(backends);
     }
 
     /** When it changes, not each time. */
