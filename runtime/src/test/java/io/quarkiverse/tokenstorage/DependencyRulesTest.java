@@ -23,7 +23,8 @@ class DependencyRulesTest {
     static final ArchRule packagesUseOnlyThoseBelow = layeredArchitecture().consideringOnlyDependenciesInLayers()
             .layer("types").definedBy(ROOT)
             .layer("sops").definedBy(ROOT + ".sops", ROOT + ".sops.json..", ROOT + ".sops.rules..",
-                    ROOT + ".sops.process..", ROOT + ".sops.shamir..")
+                    ROOT + ".sops.process..", ROOT + ".sops.selector..", ROOT + ".sops.shamir..", ROOT + ".sops.text..",
+                    ROOT + ".sops.value..")
             .optionalLayer("keys").definedBy(ROOT + ".sops.age..", ROOT + ".sops.pgp..", ROOT + ".sops.kms..",
                     ROOT + ".sops.executable..")
             .layer("store").definedBy(ROOT + ".store..")

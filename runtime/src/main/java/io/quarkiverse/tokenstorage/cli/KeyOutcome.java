@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.sops.KeyDifference;
-import io.quarkiverse.tokenstorage.sops.PrintableText;
 import io.quarkiverse.tokenstorage.sops.json.JsonArray;
 import io.quarkiverse.tokenstorage.sops.json.JsonInteger;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonString;
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 import io.quarkiverse.tokenstorage.storage.KeyChange;
 
 /**

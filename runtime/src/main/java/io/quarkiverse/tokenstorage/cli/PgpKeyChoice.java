@@ -8,13 +8,13 @@ import java.util.Set;
 
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.TokenStorageException;
-import io.quarkiverse.tokenstorage.sops.DataKey;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.MasterKey;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.pgp.PgpKeyService;
 import io.quarkiverse.tokenstorage.sops.rules.KeyDescription;
 import io.quarkiverse.tokenstorage.sops.rules.RuleKeys;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 import io.quarkiverse.tokenstorage.storage.StorageOptions;
 
 /**

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-import io.quarkiverse.tokenstorage.sops.ValueSelection;
+import io.quarkiverse.tokenstorage.sops.selector.ValueSelection;
 
 /** The metadata of stored tokens that a selection leaves in clear, by name. */
 final class ClearMetadata {

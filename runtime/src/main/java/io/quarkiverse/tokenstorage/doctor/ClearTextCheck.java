@@ -5,8 +5,8 @@ import java.util.List;
 
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
-import io.quarkiverse.tokenstorage.sops.Selector;
-import io.quarkiverse.tokenstorage.sops.ValueSelection;
+import io.quarkiverse.tokenstorage.sops.selector.Selector;
+import io.quarkiverse.tokenstorage.sops.selector.ValueSelection;
 
 /** What a rule would leave in clear: never a token, better no metadata. */
 final class ClearTextCheck implements Check {

@@ -8,7 +8,6 @@ import java.util.Set;
 
 import io.quarkiverse.tokenstorage.StorageAccessException;
 import io.quarkiverse.tokenstorage.TokenStorageException;
-import io.quarkiverse.tokenstorage.sops.DataKey;
 import io.quarkiverse.tokenstorage.sops.KeyEntry;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.KeyService;
@@ -17,6 +16,7 @@ import io.quarkiverse.tokenstorage.sops.PassphraseRequiredException;
 import io.quarkiverse.tokenstorage.sops.age.IdentitySourceStatus;
 import io.quarkiverse.tokenstorage.sops.age.IdentitySourceStatus.State;
 import io.quarkiverse.tokenstorage.sops.pgp.PgpKeyService;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 import io.quarkiverse.tokenstorage.storage.SopsSetup;
 import io.quarkiverse.tokenstorage.storage.StorageOptions;
 

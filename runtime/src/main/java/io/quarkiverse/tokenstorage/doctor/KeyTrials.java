@@ -10,11 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.quarkiverse.tokenstorage.TokenStorageException;
 import io.quarkiverse.tokenstorage.doctor.KeyOpening.Outcome;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
-import io.quarkiverse.tokenstorage.sops.DataKey;
 import io.quarkiverse.tokenstorage.sops.KeyEntry;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.MasterKey;
 import io.quarkiverse.tokenstorage.sops.OwnAccess;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /** Every key of the rules that apply, each tried once with a random data key that is kept nowhere. */
 final class KeyTrials {

@@ -11,6 +11,11 @@ import io.quarkiverse.tokenstorage.sops.json.JsonNull;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonString;
 import io.quarkiverse.tokenstorage.sops.json.JsonValue;
+import io.quarkiverse.tokenstorage.sops.selector.CompiledSelector;
+import io.quarkiverse.tokenstorage.sops.selector.InvalidSelectorException;
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
+import io.quarkiverse.tokenstorage.sops.value.EncryptedValue;
+import io.quarkiverse.tokenstorage.sops.value.ValueType;
 
 /**
  * What a document shows without its key. All that can be checked without it is: what should be encrypted has the form of it,

@@ -4,6 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.sops.selector.CompiledSelector;
+import io.quarkiverse.tokenstorage.sops.selector.InvalidSelectorException;
+import io.quarkiverse.tokenstorage.sops.selector.Selector;
+import io.quarkiverse.tokenstorage.sops.selector.ValueSelection;
 
 /**
  * What a new document is encrypted with: the creation rule of a {@code .sops.yaml} that matched its path, or the recipients

@@ -21,6 +21,7 @@ import io.quarkiverse.tokenstorage.sops.json.JsonMember;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonString;
 import io.quarkiverse.tokenstorage.sops.json.JsonWriter;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /**
  * Data keys that were unwrapped or made not long ago, so that a document can be read again without asking for its key again.

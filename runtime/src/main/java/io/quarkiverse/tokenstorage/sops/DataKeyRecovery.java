@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
 import io.quarkiverse.tokenstorage.sops.KeyGroupOpener.Opening;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /**
  * Obtains the data key of a document from its key entries ({@code sops.go}, {@code GetDataKeyWithKeyServices}). Thread-safe.

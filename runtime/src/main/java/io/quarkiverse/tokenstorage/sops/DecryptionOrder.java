@@ -9,6 +9,7 @@ import java.util.Set;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 
 /**
  * Which kinds of keys are tried first when a document is opened, as sops has it ({@code cmd/sops/main.go},

@@ -10,6 +10,14 @@ import io.quarkiverse.tokenstorage.sops.json.JsonNull;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonScalar;
 import io.quarkiverse.tokenstorage.sops.json.JsonString;
+import io.quarkiverse.tokenstorage.sops.selector.CompiledSelector;
+import io.quarkiverse.tokenstorage.sops.value.AssociatedData;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
+import io.quarkiverse.tokenstorage.sops.value.DocumentMac;
+import io.quarkiverse.tokenstorage.sops.value.EncryptedValue;
+import io.quarkiverse.tokenstorage.sops.value.ScalarText;
+import io.quarkiverse.tokenstorage.sops.value.ValueCipher;
+import io.quarkiverse.tokenstorage.sops.value.ValueType;
 
 /** Decrypts the values of one document and checks its message authentication code. To be used once. */
 final class DocumentDecryption {

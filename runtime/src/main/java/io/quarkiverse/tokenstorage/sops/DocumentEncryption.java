@@ -8,6 +8,13 @@ import io.quarkiverse.tokenstorage.sops.json.JsonNull;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonScalar;
 import io.quarkiverse.tokenstorage.sops.json.JsonString;
+import io.quarkiverse.tokenstorage.sops.selector.CompiledSelector;
+import io.quarkiverse.tokenstorage.sops.value.AssociatedData;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
+import io.quarkiverse.tokenstorage.sops.value.DocumentMac;
+import io.quarkiverse.tokenstorage.sops.value.ScalarText;
+import io.quarkiverse.tokenstorage.sops.value.ValueCipher;
+import io.quarkiverse.tokenstorage.sops.value.ValueType;
 
 /** Encrypts the values of one document. To be used once. */
 final class DocumentEncryption {

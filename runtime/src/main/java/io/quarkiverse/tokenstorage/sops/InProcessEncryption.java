@@ -6,6 +6,11 @@ import java.time.ZoneOffset;
 import java.util.function.BiConsumer;
 
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+import io.quarkiverse.tokenstorage.sops.selector.CompiledSelector;
+import io.quarkiverse.tokenstorage.sops.selector.Selector;
+import io.quarkiverse.tokenstorage.sops.selector.ValueSelection;
+import io.quarkiverse.tokenstorage.sops.text.Rfc3339;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /** A wrapped data key that waits for its document. */
 final class InProcessEncryption implements PreparedEncryption {

@@ -12,6 +12,9 @@ import io.quarkiverse.tokenstorage.DamagedDocumentException;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonWriter;
+import io.quarkiverse.tokenstorage.sops.selector.CompiledSelector;
+import io.quarkiverse.tokenstorage.sops.selector.InvalidSelectorException;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /** SOPS inside this process: no program is started but by a {@link KeyService} that says so. Thread-safe. */
 public final class InProcessEngine implements SopsEngine {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
+import io.quarkiverse.tokenstorage.sops.text.Rfc3339;
 
 /** Reads the key lists of the {@code sops} block or of one of its groups ({@code stores/stores.go}). */
 final class KeyEntryReader {

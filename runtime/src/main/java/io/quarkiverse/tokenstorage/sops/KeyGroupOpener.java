@@ -15,6 +15,8 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
 import io.quarkiverse.tokenstorage.TokenStorageException;
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /**
  * Opens the key groups of one document, each with whichever of its entries opens first. What all attempts that fail may take

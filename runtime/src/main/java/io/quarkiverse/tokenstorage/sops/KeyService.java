@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /**
  * Makes and opens the key entries of one {@link KeyKind}. This is the seam at which kinds of keys are added; everything

@@ -2,6 +2,8 @@ package io.quarkiverse.tokenstorage.sops;
 
 import java.util.Set;
 
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
+
 /** A key that data keys are wrapped with, as a creation rule names it. Immutable and thread-safe; holds nothing secret. */
 public interface MasterKey {
 

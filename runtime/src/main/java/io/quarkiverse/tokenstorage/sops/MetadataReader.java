@@ -7,7 +7,9 @@ import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+import io.quarkiverse.tokenstorage.sops.selector.Selector;
 import io.quarkiverse.tokenstorage.sops.shamir.SecretSharing;
+import io.quarkiverse.tokenstorage.sops.text.Rfc3339;
 
 /** Reads the {@code sops} block of a document of any age ({@code stores/stores.go}, {@code version/version.go}). */
 final class MetadataReader {

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import io.quarkiverse.tokenstorage.StorageAccessException;
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 
 /**
  * Whether this process could open what a rule has encrypted, as far as that is known without asking a service or a person.

@@ -1,6 +1,7 @@
 package io.quarkiverse.tokenstorage.sops;
 
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+import io.quarkiverse.tokenstorage.sops.selector.ValueSelection;
 
 /** The encryption of one new document, ready but for its content. Holds a data key: close it. Not thread-safe. */
 public interface PreparedEncryption extends AutoCloseable {

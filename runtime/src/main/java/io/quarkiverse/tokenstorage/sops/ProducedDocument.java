@@ -15,6 +15,11 @@ import io.quarkiverse.tokenstorage.sops.json.JsonReader;
 import io.quarkiverse.tokenstorage.sops.json.JsonScalar;
 import io.quarkiverse.tokenstorage.sops.json.JsonString;
 import io.quarkiverse.tokenstorage.sops.json.JsonValue;
+import io.quarkiverse.tokenstorage.sops.selector.CompiledSelector;
+import io.quarkiverse.tokenstorage.sops.selector.Selector;
+import io.quarkiverse.tokenstorage.sops.value.EncryptedValue;
+import io.quarkiverse.tokenstorage.sops.value.ScalarText;
+import io.quarkiverse.tokenstorage.sops.value.ValueType;
 
 /**
  * A document that another program encrypted, held against what it was asked for: for whom, which values, the same content.

@@ -13,6 +13,7 @@ import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
 import io.quarkiverse.tokenstorage.TokenStorageException;
 import io.quarkiverse.tokenstorage.sops.KeyGroupOpener.Opening;
 import io.quarkiverse.tokenstorage.sops.shamir.SecretSharing;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /**
  * Obtains the data key of a document with several key groups, each of which wraps a share of it. sops opens all groups that

@@ -2,6 +2,8 @@ package io.quarkiverse.tokenstorage.sops;
 
 import java.util.List;
 
+import io.quarkiverse.tokenstorage.sops.selector.Selector;
+
 /**
  * The {@code sops} block of a document. Except for {@link #lastModified} nothing in it is authenticated: who can write the
  * file can change it.

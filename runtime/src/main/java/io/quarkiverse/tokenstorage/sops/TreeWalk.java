@@ -10,6 +10,8 @@ import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonReader;
 import io.quarkiverse.tokenstorage.sops.json.JsonScalar;
 import io.quarkiverse.tokenstorage.sops.json.JsonValue;
+import io.quarkiverse.tokenstorage.sops.selector.CompiledSelector;
+import io.quarkiverse.tokenstorage.sops.value.AssociatedData;
 
 /** Visits the scalars of a document in its order, depth first, and builds the document of what they become. */
 final class TreeWalk {

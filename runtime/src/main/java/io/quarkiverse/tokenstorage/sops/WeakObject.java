@@ -16,6 +16,7 @@ import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonString;
 import io.quarkiverse.tokenstorage.sops.json.JsonValue;
 import io.quarkiverse.tokenstorage.sops.json.ShortestDecimal;
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 
 /**
  * An object of the {@code sops} block read with the tolerance of sops, whose mapping library is set to weak typing

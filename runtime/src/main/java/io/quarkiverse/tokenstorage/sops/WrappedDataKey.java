@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.shamir.SecretSharing;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /**
  * A data key as a document carries it ({@code sops.go}, {@code UpdateMasterKeysWithKeyServices}): with one group every key of

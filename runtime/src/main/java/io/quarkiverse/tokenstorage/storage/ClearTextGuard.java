@@ -10,14 +10,14 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
 import io.quarkiverse.tokenstorage.sops.PreparedEncryption;
-import io.quarkiverse.tokenstorage.sops.PrintableText;
-import io.quarkiverse.tokenstorage.sops.Selector;
-import io.quarkiverse.tokenstorage.sops.ValueSelection;
 import io.quarkiverse.tokenstorage.sops.json.JsonArray;
 import io.quarkiverse.tokenstorage.sops.json.JsonMember;
 import io.quarkiverse.tokenstorage.sops.json.JsonNull;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonValue;
+import io.quarkiverse.tokenstorage.sops.selector.Selector;
+import io.quarkiverse.tokenstorage.sops.selector.ValueSelection;
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 
 /**
  * Holds a token store to its word: a creation rule whose selector leaves a token in clear is refused, where sops itself

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
-import io.quarkiverse.tokenstorage.sops.PrintableText;
 import io.quarkiverse.tokenstorage.sops.json.JsonArray;
 import io.quarkiverse.tokenstorage.sops.json.JsonBoolean;
 import io.quarkiverse.tokenstorage.sops.json.JsonFloat;
@@ -16,6 +15,7 @@ import io.quarkiverse.tokenstorage.sops.json.JsonNull;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonString;
 import io.quarkiverse.tokenstorage.sops.json.JsonValue;
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 
 /** Metadata as JSON and back; the depth is bounded on both sides before this is called. */
 final class MetadataJson {

@@ -8,9 +8,9 @@ import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
-import io.quarkiverse.tokenstorage.sops.PrintableText;
 import io.quarkiverse.tokenstorage.sops.age.IdentityUnlocking;
 import io.quarkiverse.tokenstorage.sops.kms.ApplicationKms;
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 
 /**
  * The settings of an application as a person wrote them. What can be mistyped is kept as text and understood when it is asked

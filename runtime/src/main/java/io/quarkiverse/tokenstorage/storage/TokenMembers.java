@@ -9,7 +9,6 @@ import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
-import io.quarkiverse.tokenstorage.sops.PrintableText;
 import io.quarkiverse.tokenstorage.sops.json.JsonArray;
 import io.quarkiverse.tokenstorage.sops.json.JsonFloat;
 import io.quarkiverse.tokenstorage.sops.json.JsonInteger;
@@ -18,6 +17,7 @@ import io.quarkiverse.tokenstorage.sops.json.JsonNull;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonString;
 import io.quarkiverse.tokenstorage.sops.json.JsonValue;
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 
 /** The members of a token's JSON, taken one by one with a check of their type; what is left over is metadata. */
 final class TokenMembers {

@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 
-import io.quarkiverse.tokenstorage.sops.Rfc3339;
+import io.quarkiverse.tokenstorage.sops.text.Rfc3339;
 
 /** Moments as tokens carry them: RFC 3339 text, or seconds since 1970; only years that a four-digit year can write. */
 final class TokenTime {

@@ -8,6 +8,7 @@ import java.util.Set;
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonString;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /** "Wraps" by writing the data key in hexadecimal digits, and counts how often it is asked to unwrap. */
 final class FixedKeyService implements KeyService {

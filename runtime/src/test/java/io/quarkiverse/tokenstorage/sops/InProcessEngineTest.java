@@ -22,6 +22,9 @@ import io.quarkiverse.tokenstorage.sops.json.JsonFloat;
 import io.quarkiverse.tokenstorage.sops.json.JsonInteger;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonReader;
+import io.quarkiverse.tokenstorage.sops.selector.Selector;
+import io.quarkiverse.tokenstorage.sops.value.AssociatedData;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 class InProcessEngineTest {
 

@@ -26,6 +26,7 @@ import io.quarkiverse.tokenstorage.sops.age.FastestX25519;
 import io.quarkiverse.tokenstorage.sops.json.JsonFloat;
 import io.quarkiverse.tokenstorage.sops.json.JsonInteger;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /** Split data keys: written as by sops, opened with enough groups, asked for once. */
 class KeyGroupsTest extends KeyGroupsTestCase {

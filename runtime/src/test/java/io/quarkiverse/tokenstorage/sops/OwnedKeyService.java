@@ -12,6 +12,7 @@ import io.quarkiverse.tokenstorage.DamagedDocumentException;
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonString;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /**
  * "Wraps" by writing down what it wraps, opens only entries of those keys that it owns, and remembers what it was asked to

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonReader;
 import io.quarkiverse.tokenstorage.sops.json.JsonWriter;
+import io.quarkiverse.tokenstorage.sops.selector.Selector;
 
 class RandomDocumentsTest {
 

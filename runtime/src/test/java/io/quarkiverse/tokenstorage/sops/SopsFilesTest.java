@@ -21,6 +21,7 @@ import io.quarkiverse.tokenstorage.DamagedDocumentException;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonReader;
 import io.quarkiverse.tokenstorage.sops.json.JsonWriter;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /** Files that sops 3.13.2 wrote, what {@code sops decrypt} made of them, and what other writers would have written. */
 class SopsFilesTest {

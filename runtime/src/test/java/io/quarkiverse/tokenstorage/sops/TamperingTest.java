@@ -22,6 +22,7 @@ import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonReader;
 import io.quarkiverse.tokenstorage.sops.json.JsonScalar;
 import io.quarkiverse.tokenstorage.sops.json.JsonValue;
+import io.quarkiverse.tokenstorage.sops.value.ScalarText;
 
 /**
  * Every change of one byte of an encrypted file, and what it may do. Harmless, because nothing changes: white space, escapes,

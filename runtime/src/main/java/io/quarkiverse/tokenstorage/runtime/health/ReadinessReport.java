@@ -7,7 +7,7 @@ import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.TokenStorage;
 import io.quarkiverse.tokenstorage.TokenStorageException;
-import io.quarkiverse.tokenstorage.sops.PrintableText;
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 import io.quarkiverse.tokenstorage.storage.Readiness;
 import io.quarkiverse.tokenstorage.storage.ReadinessProbe;
 import io.quarkus.arc.ClientProxy;

@@ -3,7 +3,7 @@ package io.quarkiverse.tokenstorage.sops.age;
 import java.util.Arrays;
 import java.util.Base64;
 
-import io.quarkiverse.tokenstorage.sops.StrictBase64;
+import io.quarkiverse.tokenstorage.sops.text.StrictBase64;
 
 /**
  * The ASCII armor of the age format (C2SP age.md, "ASCII armor"): strict PEM in 64-column lines. Tolerates what age itself

@@ -7,7 +7,7 @@ import java.util.List;
 
 import com.exceptionfactory.jagged.RecipientStanza;
 
-import io.quarkiverse.tokenstorage.sops.StrictBase64;
+import io.quarkiverse.tokenstorage.sops.text.StrictBase64;
 
 /**
  * The header of an age file (C2SP age.md, "Header"). Read strictly: no two texts are the same header.

@@ -8,11 +8,11 @@ import java.util.Set;
 import com.exceptionfactory.jagged.RecipientStanzaWriter;
 
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
-import io.quarkiverse.tokenstorage.sops.DataKey;
 import io.quarkiverse.tokenstorage.sops.KeyEntry;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.MasterKey;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /** A recipient of any kind that is built in. */
 final class AgeMasterKey implements MasterKey {

@@ -12,8 +12,8 @@ import com.exceptionfactory.jagged.RecipientStanza;
 import com.exceptionfactory.jagged.UnsupportedRecipientStanzaException;
 
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
-import io.quarkiverse.tokenstorage.sops.DataKey;
 import io.quarkiverse.tokenstorage.sops.KeyEntry;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /**
  * The attempt to open one entry: with the identities at hand, then with what has come to their places meanwhile, then with

@@ -10,8 +10,8 @@ import java.util.Set;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
-import io.quarkiverse.tokenstorage.sops.PrintableText;
 import io.quarkiverse.tokenstorage.sops.age.IdentitySource.Form;
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 
 /**
  * Where identities are looked for: all places of sops ({@code age/keysource.go}, {@code loadIdentities}), merged, SSH keys

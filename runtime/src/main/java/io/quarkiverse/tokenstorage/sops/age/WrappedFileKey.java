@@ -12,7 +12,7 @@ import javax.crypto.AEADBadTagException;
 import com.exceptionfactory.jagged.FileKey;
 import com.exceptionfactory.jagged.RecipientStanza;
 
-import io.quarkiverse.tokenstorage.sops.StrictBase64;
+import io.quarkiverse.tokenstorage.sops.text.StrictBase64;
 
 /** What the stanzas of most types have in common: binary arguments, and a file key sealed with ChaCha20-Poly1305 as body. */
 final class WrappedFileKey {

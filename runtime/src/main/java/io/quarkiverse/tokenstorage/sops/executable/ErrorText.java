@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
-import io.quarkiverse.tokenstorage.sops.PrintableText;
 import io.quarkiverse.tokenstorage.sops.rules.KeyVariables;
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 
 /**
  * What sops says on standard error, made fit for a message. To be used only where sops knew no plain text yet: it quotes

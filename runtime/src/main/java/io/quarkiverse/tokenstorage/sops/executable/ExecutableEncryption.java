@@ -18,11 +18,11 @@ import io.quarkiverse.tokenstorage.sops.PreparedEncryption;
 import io.quarkiverse.tokenstorage.sops.ProducedDocument;
 import io.quarkiverse.tokenstorage.sops.RuleLookup;
 import io.quarkiverse.tokenstorage.sops.SopsDocument;
-import io.quarkiverse.tokenstorage.sops.ValueSelection;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonWriter;
 import io.quarkiverse.tokenstorage.sops.process.ProcessResult;
 import io.quarkiverse.tokenstorage.sops.rules.KeyVariables;
+import io.quarkiverse.tokenstorage.sops.selector.ValueSelection;
 
 /**
  * The encryption of a document by one run of sops. The program makes and wraps the data key only when it has the document, so

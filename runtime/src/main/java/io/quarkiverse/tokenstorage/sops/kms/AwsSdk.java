@@ -8,7 +8,7 @@ import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.KmsKey;
-import io.quarkiverse.tokenstorage.sops.PrintableText;
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**

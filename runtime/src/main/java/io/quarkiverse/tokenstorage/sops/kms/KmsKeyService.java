@@ -7,14 +7,14 @@ import java.util.Set;
 
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
-import io.quarkiverse.tokenstorage.sops.DataKey;
 import io.quarkiverse.tokenstorage.sops.KeyEntry;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.KeyService;
 import io.quarkiverse.tokenstorage.sops.KmsKey;
 import io.quarkiverse.tokenstorage.sops.MasterKey;
-import io.quarkiverse.tokenstorage.sops.PrintableText;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /**
  * The AWS KMS keys of SOPS ({@code kms/keysource.go}). Wrapping and unwrapping is one call of the service each, plus one of

@@ -3,7 +3,7 @@ package io.quarkiverse.tokenstorage.sops.kms;
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.KmsKey;
-import io.quarkiverse.tokenstorage.sops.PrintableText;
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 
 /** Answers for AWS KMS in an application without the AWS SDK. */
 public final class MissingAwsSdk implements KmsOperations {

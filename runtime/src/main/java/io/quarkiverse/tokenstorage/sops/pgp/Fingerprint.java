@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.quarkiverse.tokenstorage.sops.PrintableText;
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 
 /**
  * The text in {@code fp} that names a PGP key. It becomes an argument of a program, so nothing passes but hexadecimal digits

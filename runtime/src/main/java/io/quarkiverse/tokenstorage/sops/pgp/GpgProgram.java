@@ -11,10 +11,10 @@ import java.util.function.Supplier;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.HostEnvironment.OperatingSystem;
-import io.quarkiverse.tokenstorage.sops.PrintableText;
 import io.quarkiverse.tokenstorage.sops.process.BoundedProcess;
 import io.quarkiverse.tokenstorage.sops.process.ProcessFailureException;
 import io.quarkiverse.tokenstorage.sops.process.ProgramSearch;
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 
 /** Finds {@code gpg} and runs it with what all uses have in common. Thread-safe. */
 final class GpgProgram {

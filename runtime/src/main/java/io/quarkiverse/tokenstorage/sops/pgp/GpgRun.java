@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.quarkiverse.tokenstorage.sops.PrintableText;
 import io.quarkiverse.tokenstorage.sops.process.ProcessResult;
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 
 /**
  * A run of {@code gpg} that came to its end: output, and what it told on standard error. There its status lines

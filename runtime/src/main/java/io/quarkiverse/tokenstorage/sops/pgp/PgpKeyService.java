@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
-import io.quarkiverse.tokenstorage.sops.DataKey;
 import io.quarkiverse.tokenstorage.sops.KeyEntry;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.KeyService;
@@ -20,6 +19,7 @@ import io.quarkiverse.tokenstorage.sops.MasterKey;
 import io.quarkiverse.tokenstorage.sops.PassphraseRequiredException;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonString;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /**
  * The PGP keys of SOPS, through the program that {@code SOPS_GPG_EXEC} names, else {@code gpg} from {@code PATH}: GnuPG 2.1

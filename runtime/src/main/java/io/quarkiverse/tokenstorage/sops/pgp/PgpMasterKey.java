@@ -8,12 +8,12 @@ import java.util.Set;
 
 import io.quarkiverse.tokenstorage.StorageAccessException;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
-import io.quarkiverse.tokenstorage.sops.DataKey;
 import io.quarkiverse.tokenstorage.sops.KeyEntry;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.MasterKey;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.process.ProcessFailureException;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /** A PGP key that gpg has the public part of. */
 final class PgpMasterKey implements MasterKey {

@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
 import io.quarkiverse.tokenstorage.TokenStorageException;
-import io.quarkiverse.tokenstorage.sops.DataKey;
 import io.quarkiverse.tokenstorage.sops.KeyEntry;
 import io.quarkiverse.tokenstorage.sops.PassphraseRequiredException;
-import io.quarkiverse.tokenstorage.sops.PrintableText;
 import io.quarkiverse.tokenstorage.sops.process.ProcessFailureException;
 import io.quarkiverse.tokenstorage.sops.process.ProcessFailureException.Reason;
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /** Has gpg open entries, and tells failures apart by its status lines. Thread-safe. */
 final class Unwrapping {

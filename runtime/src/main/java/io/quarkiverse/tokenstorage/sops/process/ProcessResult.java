@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-import io.quarkiverse.tokenstorage.sops.PrintableText;
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 
 /** What a child process left behind when it had ended by itself. Closing zeroes its output. */
 public final class ProcessResult implements AutoCloseable {

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 import org.yaml.snakeyaml.nodes.Node;
 
-import io.quarkiverse.tokenstorage.sops.Selector;
+import io.quarkiverse.tokenstorage.sops.selector.Selector;
 
 /**
  * One element of {@code creation_rules}. Types are checked when the file is read, meaning only when the rule is used, as in

@@ -18,9 +18,9 @@ import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
 import io.quarkiverse.tokenstorage.sops.CreationRuleSource;
 import io.quarkiverse.tokenstorage.sops.KeyService;
-import io.quarkiverse.tokenstorage.sops.Re2Expression;
 import io.quarkiverse.tokenstorage.sops.RuleLookup;
-import io.quarkiverse.tokenstorage.sops.Selector;
+import io.quarkiverse.tokenstorage.sops.selector.Re2Expression;
+import io.quarkiverse.tokenstorage.sops.selector.Selector;
 
 /**
  * The creation rules of {@code .sops.yaml}. The file is searched and read at each call, so that a change counts for the next

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
-import io.quarkiverse.tokenstorage.sops.DataKey;
 import io.quarkiverse.tokenstorage.sops.KeyEntry;
 import io.quarkiverse.tokenstorage.sops.MasterKey;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /** Post-quantum and SSH keys, of which the SSH ones are in files of PKCS #8 that this test makes. */
 class AgeKeyKindsTest {

@@ -33,9 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
 import io.quarkiverse.tokenstorage.HostEnvironment;
-import io.quarkiverse.tokenstorage.sops.DataKey;
 import io.quarkiverse.tokenstorage.sops.KeyEntry;
 import io.quarkiverse.tokenstorage.sops.age.IdentitySourceStatus.State;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 @Timeout(60)
 class IdentitySourcesTest {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.quarkiverse.tokenstorage.TokenStorageException;
-import io.quarkiverse.tokenstorage.sops.DataKey;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /** Another JVM, whose class path lacks BouncyCastle: what needs it is told, and everything else works. */
 class MissingBouncyCastleTest {

@@ -17,8 +17,8 @@ import io.quarkiverse.tokenstorage.TokenStorageException;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
 import io.quarkiverse.tokenstorage.sops.PreparedEncryption;
 import io.quarkiverse.tokenstorage.sops.RuleLookup;
-import io.quarkiverse.tokenstorage.sops.Selector;
 import io.quarkiverse.tokenstorage.sops.json.JsonReader;
+import io.quarkiverse.tokenstorage.sops.selector.Selector;
 
 /** How the engine has a document encrypted, and what it does with one that is not as it must be. */
 class ExecutableEncryptionTest extends FakeSopsTestCase {

@@ -22,11 +22,11 @@ import io.quarkiverse.tokenstorage.DamagedDocumentException;
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
 import io.quarkiverse.tokenstorage.StorageAccessException;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
-import io.quarkiverse.tokenstorage.sops.DataKey;
 import io.quarkiverse.tokenstorage.sops.KeyEntry;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.MasterKey;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /** What passes between this process and {@code gpg} to wrap and unwrap, and what becomes of a failure. */
 class GpgCallTest extends GpgScriptTestCase {

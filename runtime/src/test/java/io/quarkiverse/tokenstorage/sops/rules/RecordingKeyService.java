@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
-import io.quarkiverse.tokenstorage.sops.DataKey;
 import io.quarkiverse.tokenstorage.sops.KeyEntry;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.KeyService;
@@ -13,6 +12,7 @@ import io.quarkiverse.tokenstorage.sops.MadeUpMasterKey;
 import io.quarkiverse.tokenstorage.sops.MasterKey;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonString;
+import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /** Makes master keys whose identity is the text of their description. */
 record RecordingKeyService(KeyKind kind) implements KeyService {

@@ -16,7 +16,7 @@ import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.MasterKey;
-import io.quarkiverse.tokenstorage.sops.Selector;
+import io.quarkiverse.tokenstorage.sops.selector.Selector;
 
 /** What rules say: every field, every kind of key, in every form of YAML that sops takes; and what is wrong in them. */
 class RuleReadingTest extends RulesFileSourceTestCase {

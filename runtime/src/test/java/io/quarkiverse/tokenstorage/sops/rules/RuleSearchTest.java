@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
-import io.quarkiverse.tokenstorage.sops.Selector;
+import io.quarkiverse.tokenstorage.sops.selector.Selector;
 
 /** Which rules file is found, which of its rules applies, and where keys come from without one. */
 class RuleSearchTest extends RulesFileSourceTestCase {

@@ -1,40 +1,41 @@
-package io.quarkiverse.tokenstorage.sops;
+package io.quarkiverse.tokenstorage.sops.value;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 import io.quarkiverse.tokenstorage.sops.json.JsonException;
 import io.quarkiverse.tokenstorage.sops.json.Utf8;
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 
 /**
  * What binds a value to its place: the member names from the root, each followed by a colon; array positions do not count.
  * Grows and shrinks with the walk. Not thread-safe.
  */
-final class AssociatedData {
+public final class AssociatedData {
 
     /** It is processed for each value, so that a long one is paid for many times. */
-    static final int MAX_LENGTH = 64 * 1024;
+    public static final int MAX_LENGTH = 64 * 1024;
 
     private static final byte[] COLON = { ':' };
 
     private byte[] bytes = new byte[128];
     private int length;
 
-    static AssociatedData of(String text) {
+    public static AssociatedData of(String text) {
         AssociatedData data = new AssociatedData();
         data.append(text.getBytes(StandardCharsets.US_ASCII));
         return data;
     }
 
     /** @return what to give to {@link #leave} */
-    int enter(String name) {
+    public int enter(String name) {
         int before = length;
         append(Utf8.encode(name));
         append(COLON);
         return before;
     }
 
-    void leave(int before) {
+    public void leave(int before) {
         length = before;
     }
 
@@ -61,7 +62,7 @@ final class AssociatedData {
     }
 
     /** The path, for messages. */
-    String describe() {
+    public String describe() {
         String text = new String(bytes, 0, length, StandardCharsets.UTF_8);
         return PrintableText.of(text.endsWith(":") ? text.substring(0, text.length() - 1) : text);
     }

@@ -1,4 +1,4 @@
-package io.quarkiverse.tokenstorage.sops;
+package io.quarkiverse.tokenstorage.sops.text;
 
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -89,12 +89,12 @@ public final class Rfc3339 {
     }
 
     /** To whole seconds: {@code 2026-05-22T20:16:18Z}. */
-    static String formatSeconds(OffsetDateTime time) {
+    public static String formatSeconds(OffsetDateTime time) {
         return dateAndTime(time).append(offset(time)).toString();
     }
 
     /** With as much of a fraction as there is: {@code 2026-05-22T20:16:18.25Z}. */
-    static String formatNanos(OffsetDateTime time) {
+    public static String formatNanos(OffsetDateTime time) {
         StringBuilder text = dateAndTime(time);
         if (time.getNano() != 0) {
             text.append('.');

@@ -1,7 +1,9 @@
-package io.quarkiverse.tokenstorage.sops;
+package io.quarkiverse.tokenstorage.sops.value;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+
+import io.quarkiverse.tokenstorage.sops.text.StrictBase64;
 
 /**
  * The text of an encrypted value: {@code ENC[AES256_GCM,data:…,iv:…,tag:…,type:…]} ({@code aes/cipher.go}). Reading is
@@ -11,7 +13,7 @@ import java.util.Optional;
  * @param sealed ciphertext and tag, as AES-GCM emits them
  * @param type what the plaintext is
  */
-record EncryptedValue(byte[] iv, byte[] sealed, ValueType type) {
+public record EncryptedValue(byte[] iv, byte[] sealed, ValueType type) {
 
     static final int TAG_LENGTH = 16;
 
@@ -23,7 +25,7 @@ record EncryptedValue(byte[] iv, byte[] sealed, ValueType type) {
     private static final int FORM_LENGTH = (START + IV + TAG + TYPE + END).length();
 
     /** Empty if the text has not this form. */
-    static Optional<EncryptedValue> parse(String text) {
+    public static Optional<EncryptedValue> parse(String text) {
         if (!text.startsWith(START) || !text.endsWith(END)) {
             return Optional.empty();
         }
@@ -58,7 +60,7 @@ record EncryptedValue(byte[] iv, byte[] sealed, ValueType type) {
     }
 
     /** The text of a value. */
-    String format() {
+    public String format() {
         int dataLength = sealed.length - TAG_LENGTH;
         byte[] text = new byte[FORM_LENGTH + StrictBase64.encodedLength(dataLength) + StrictBase64.encodedLength(iv.length)
                 + StrictBase64.encodedLength(TAG_LENGTH) + type.tag().length()];

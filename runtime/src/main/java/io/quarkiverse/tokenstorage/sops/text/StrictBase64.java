@@ -1,4 +1,4 @@
-package io.quarkiverse.tokenstorage.sops;
+package io.quarkiverse.tokenstorage.sops.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.quarkiverse.tokenstorage.sops;
+package io.quarkiverse.tokenstorage.sops.value;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,7 +8,7 @@ import java.util.HexFormat;
  * The message authentication code before its encryption: SHA-512 over the plaintexts of all scalars in document order
  * ({@code sops.go}). Not thread-safe.
  */
-final class DocumentMac {
+public final class DocumentMac {
 
     /** What the hash starts with if it covers encrypted values only: SHA-256 of the word "sops". */
     private static final String ENCRYPTED_ONLY_SEED = "8a3fd2ad54ce66527b1034f3d147be0b0b975b3bf44f72c6fdadec8176f27d69";
@@ -16,7 +16,7 @@ final class DocumentMac {
     private final MessageDigest digest;
     private final boolean encryptedOnly;
 
-    DocumentMac(boolean encryptedOnly) {
+    public DocumentMac(boolean encryptedOnly) {
         this.encryptedOnly = encryptedOnly;
         try {
             this.digest = MessageDigest.getInstance("SHA-512");
@@ -28,16 +28,16 @@ final class DocumentMac {
         }
     }
 
-    boolean covers(boolean selected) {
+    public boolean covers(boolean selected) {
         return selected || !encryptedOnly;
     }
 
-    void add(byte[] plaintext) {
+    public void add(byte[] plaintext) {
         digest.update(plaintext);
     }
 
     /** The code in upper-case hexadecimal digits; ends the calculation. */
-    String finish() {
+    public String finish() {
         return HexFormat.of().withUpperCase().formatHex(digest.digest());
     }
 }

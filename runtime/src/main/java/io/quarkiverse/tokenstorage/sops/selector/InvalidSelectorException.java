@@ -1,7 +1,9 @@
-package io.quarkiverse.tokenstorage.sops;
+package io.quarkiverse.tokenstorage.sops.selector;
+
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 
 /** A selector whose pattern cannot be used; whose fault that is depends on where the selector comes from. */
-final class InvalidSelectorException extends Exception {
+public final class InvalidSelectorException extends Exception {
 
     private static final long serialVersionUID = 1L;
 

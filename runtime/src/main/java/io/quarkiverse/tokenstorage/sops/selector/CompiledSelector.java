@@ -1,4 +1,4 @@
-package io.quarkiverse.tokenstorage.sops;
+package io.quarkiverse.tokenstorage.sops.selector;
 
 import java.util.List;
 import java.util.function.Predicate;
@@ -10,7 +10,7 @@ import com.google.re2j.Pattern;
  * ({@code shouldBeEncrypted} in {@code sops.go}). Where sops takes an invalid pattern for one that matches nothing, and
  * leaves everything in clear text, this refuses it.
  */
-final class CompiledSelector implements ValueSelection {
+public final class CompiledSelector implements ValueSelection {
 
     private final Predicate<String> name;
     private final boolean selectsMatching;
@@ -21,7 +21,7 @@ final class CompiledSelector implements ValueSelection {
     }
 
     /** @throws InvalidSelectorException if the pattern is no RE2 expression or unreasonably large */
-    static CompiledSelector compile(Selector selector) throws InvalidSelectorException {
+    public static CompiledSelector compile(Selector selector) throws InvalidSelectorException {
         String pattern = selector.pattern();
         return switch (selector.kind()) {
             case UNENCRYPTED_SUFFIX -> new CompiledSelector(name -> name.endsWith(pattern), false);
@@ -45,12 +45,12 @@ final class CompiledSelector implements ValueSelection {
         }
     }
 
-    boolean matches(String memberName) {
+    public boolean matches(String memberName) {
         return name.test(memberName);
     }
 
     /** @param anyNameMatches whether a member name on the path to the leaf {@linkplain #matches matches} */
-    boolean selects(boolean anyNameMatches) {
+    public boolean selects(boolean anyNameMatches) {
         return anyNameMatches == selectsMatching;
     }
 

@@ -1,4 +1,4 @@
-package io.quarkiverse.tokenstorage.sops;
+package io.quarkiverse.tokenstorage.sops.selector;
 
 /**
  * Which values of a document are encrypted: one of the six selectors of SOPS with its suffix or RE2 pattern.

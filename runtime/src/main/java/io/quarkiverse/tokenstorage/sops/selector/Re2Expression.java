@@ -1,7 +1,9 @@
-package io.quarkiverse.tokenstorage.sops;
+package io.quarkiverse.tokenstorage.sops.selector;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 
 /** Compiles the regular expressions of rules and documents, which may come from strangers: what that costs is bounded. */
 public final class Re2Expression {

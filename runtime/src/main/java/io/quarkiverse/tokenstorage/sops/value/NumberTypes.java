@@ -1,4 +1,4 @@
-package io.quarkiverse.tokenstorage.sops;
+package io.quarkiverse.tokenstorage.sops.value;
 
 import java.util.ArrayList;
 import java.util.List;

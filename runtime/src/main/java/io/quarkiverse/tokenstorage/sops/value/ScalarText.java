@@ -1,4 +1,4 @@
-package io.quarkiverse.tokenstorage.sops;
+package io.quarkiverse.tokenstorage.sops.value;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -10,12 +10,13 @@ import io.quarkiverse.tokenstorage.sops.json.JsonScalar;
 import io.quarkiverse.tokenstorage.sops.json.JsonString;
 import io.quarkiverse.tokenstorage.sops.json.ShortestDecimal;
 import io.quarkiverse.tokenstorage.sops.json.Utf8;
+import io.quarkiverse.tokenstorage.sops.text.Rfc3339;
 
 /**
  * Scalars as the bytes that are encrypted and authenticated, and back ({@code ToBytes} in {@code sops.go}, {@code Decrypt} in
  * {@code aes/cipher.go}).
  */
-final class ScalarText {
+public final class ScalarText {
 
     private static final byte[] NOTHING = {};
 
@@ -23,7 +24,7 @@ final class ScalarText {
     }
 
     /** The plaintext of a scalar; nothing for null. */
-    static byte[] bytes(JsonScalar scalar) {
+    public static byte[] bytes(JsonScalar scalar) {
         if (scalar instanceof JsonString string) {
             return Utf8.encode(string.value());
         } else if (scalar instanceof JsonInteger integer) {
@@ -41,7 +42,7 @@ final class ScalarText {
     }
 
     /** The type of a scalar other than null. */
-    static ValueType type(JsonScalar scalar) {
+    public static ValueType type(JsonScalar scalar) {
         if (scalar instanceof JsonString) {
             return ValueType.STR;
         } else if (scalar instanceof JsonInteger) {
@@ -55,7 +56,7 @@ final class ScalarText {
     }
 
     /** The scalar that a decrypted text stands for; empty if it is not of this type. */
-    static Optional<JsonScalar> read(ValueType type, byte[] plaintext) {
+    public static Optional<JsonScalar> read(ValueType type, byte[] plaintext) {
         String text = Utf8.decode(plaintext);
         return switch (type) {
             // Some files of the first writers say "bytes" for text; sops itself breaks off at them

@@ -1,4 +1,4 @@
-package io.quarkiverse.tokenstorage.sops;
+package io.quarkiverse.tokenstorage.sops.value;
 
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -13,7 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
  * AES-256-GCM with the initialization vectors of 32 bytes that SOPS uses ({@code aes/cipher.go}). One instance serves one
  * document with its data key. Not thread-safe.
  */
-final class ValueCipher {
+public final class ValueCipher {
 
     /** Other lengths are read, but sops cannot re-encrypt values that have them. */
     static final int IV_LENGTH = 32;
@@ -23,7 +23,7 @@ final class ValueCipher {
     private final Cipher cipher;
     private final SecretKeySpec key;
 
-    ValueCipher(DataKey dataKey) {
+    public ValueCipher(DataKey dataKey) {
         this.key = new SecretKeySpec(dataKey.bytes(), "AES");
         try {
             this.cipher = Cipher.getInstance("AES/GCM/NoPadding");
@@ -32,7 +32,7 @@ final class ValueCipher {
         }
     }
 
-    EncryptedValue encrypt(byte[] plaintext, ValueType type, AssociatedData associated, SecureRandom random) {
+    public EncryptedValue encrypt(byte[] plaintext, ValueType type, AssociatedData associated, SecureRandom random) {
         byte[] iv = new byte[IV_LENGTH];
         random.nextBytes(iv);
         try {
@@ -45,7 +45,7 @@ final class ValueCipher {
     }
 
     /** Empty if key, place or text are not those of the encryption. */
-    Optional<byte[]> decrypt(EncryptedValue value, AssociatedData associated) {
+    public Optional<byte[]> decrypt(EncryptedValue value, AssociatedData associated) {
         try {
             cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, value.iv()));
             cipher.updateAAD(associated.bytes(), 0, associated.length());

@@ -1,10 +1,10 @@
-package io.quarkiverse.tokenstorage.sops;
+package io.quarkiverse.tokenstorage.sops.value;
 
 import java.util.List;
 import java.util.Optional;
 
 /** What an encrypted value decrypts to. The tag that says so is not authenticated. */
-enum ValueType {
+public enum ValueType {
 
     STR("str"),
     INT("int"),
@@ -26,7 +26,7 @@ enum ValueType {
         this.tag = tag;
     }
 
-    String tag() {
+    public String tag() {
         return tag;
     }
 

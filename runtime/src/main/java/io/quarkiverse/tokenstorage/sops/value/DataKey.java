@@ -1,4 +1,4 @@
-package io.quarkiverse.tokenstorage.sops;
+package io.quarkiverse.tokenstorage.sops.value;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
