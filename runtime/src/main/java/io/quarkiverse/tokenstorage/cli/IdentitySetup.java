@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import io.quarkiverse.tokenstorage.sops.ConfigurationFileWriter;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
-import io.quarkiverse.tokenstorage.sops.NewFile;
 import io.quarkiverse.tokenstorage.sops.RegularFile;
 import io.quarkiverse.tokenstorage.sops.age.AgeIdentityFile;
 import io.quarkiverse.tokenstorage.sops.age.FastestX25519;
@@ -138,9 +138,9 @@ final class IdentitySetup {
         try {
             return RegularFile.read(file.toRealPath(), LARGEST_FILE);
         } catch (FileSystemException e) {
-            throw failure(file, e.getReason() == null ? NewFile.reason(e) : e.getReason(), e);
+            throw failure(file, e.getReason() == null ? ConfigurationFileWriter.reason(e) : e.getReason(), e);
         } catch (IOException e) {
-            throw failure(file, NewFile.reason(e), e);
+            throw failure(file, ConfigurationFileWriter.reason(e), e);
         }
     }
 
@@ -160,14 +160,14 @@ final class IdentitySetup {
             byte[] added = read(fresh);
             byte[] both = joined(old, added);
             try {
-                NewFile.replace(file.toRealPath(), both, OWNER_READS);
+                ConfigurationFileWriter.replace(file.toRealPath(), both, OWNER_READS);
             } finally {
                 Arrays.fill(added, (byte) 0);
                 Arrays.fill(both, (byte) 0);
             }
             return recipient;
         } catch (IOException e) {
-            throw failure(file, NewFile.reason(e), e);
+            throw failure(file, ConfigurationFileWriter.reason(e), e);
         } finally {
             delete(fresh);
         }

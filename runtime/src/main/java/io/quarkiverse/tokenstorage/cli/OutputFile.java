@@ -16,7 +16,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-import io.quarkiverse.tokenstorage.sops.NewFile;
+import io.quarkiverse.tokenstorage.sops.ConfigurationFileWriter;
 
 /**
  * A file that a command writes: either it has the whole new content, readable by its owner only, or it is as it was before.
@@ -48,7 +48,7 @@ final class OutputFile {
         } catch (AccessDeniedException e) {
             throw new CommandFailure(ExitCode.ERROR, argument + " cannot be written: permission denied", e);
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.ERROR, argument + " cannot be written: " + NewFile.reason(e), e);
+            throw new CommandFailure(ExitCode.ERROR, argument + " cannot be written: " + ConfigurationFileWriter.reason(e), e);
         }
     }
 

@@ -16,14 +16,14 @@ final class AgeKeyCheck implements Check {
     private static final String NAME = "Age key file exists";
 
     @Override
-    public List<Finding> examine(Subject subject) {
-        if (subject.sops().isEmpty()) {
-            return List.of(Finding.skipped(NAME, Subject.NOT_ENCRYPTED));
+    public List<Finding> examine(Installation installation) {
+        if (installation.sops().isEmpty()) {
+            return List.of(Finding.skipped(NAME, Installation.NOT_ENCRYPTED));
         }
-        if (isForOtherKeysOnly(subject)) {
+        if (isForOtherKeysOnly(installation)) {
             return List.of(Finding.ok(NAME, "not needed: no rule names an age key"));
         }
-        List<IdentitySourceStatus> sources = subject.identitySources();
+        List<IdentitySourceStatus> sources = installation.identitySources();
         List<Finding> findings = new ArrayList<>();
         for (IdentitySourceStatus source : sources) {
             if (source.state() == State.LOCKED) {
@@ -38,32 +38,32 @@ final class AgeKeyCheck implements Check {
         boolean found = !findings.isEmpty();
         for (IdentitySourceStatus source : sources) {
             for (String problem : source.problems()) {
-                String fix = fix(source, subject);
+                String fix = fix(source, installation);
                 findings.add(found ? Finding.warn(NAME, problem, fix) : Finding.notConfigured(NAME, problem, fix));
             }
         }
         if (findings.isEmpty()) {
             findings.add(Finding.notConfigured(NAME, "none; looked for " + String.join(", ",
-                    sources.stream().map(AgeKeyCheck::place).toList()), subject.command("secrets init")));
+                    sources.stream().map(AgeKeyCheck::place).toList()), installation.command("secrets init")));
         }
         return findings;
     }
 
     /** Whether identities open nothing that is saved here. */
-    static boolean isForOtherKeysOnly(Subject subject) {
-        List<CreationRule> rules = ApplicableRules.of(subject);
+    static boolean isForOtherKeysOnly(Installation installation) {
+        List<CreationRule> rules = ApplicableRules.of(installation);
         return !rules.isEmpty() && rules.stream().flatMap(rule -> rule.keyGroups().stream()).flatMap(List::stream)
                 .noneMatch(key -> key.kind() == KeyKind.AGE);
     }
 
-    private static String fix(IdentitySourceStatus source, Subject subject) {
+    private static String fix(IdentitySourceStatus source, Installation installation) {
         if (source.file().isEmpty()) {
             return "correct or unset it";
         }
         if (source.sshKey()) {
             return "correct it, or name another key in SOPS_AGE_SSH_PRIVATE_KEY_FILE; of no matter if SSH keys open no tokens";
         }
-        String another = "make another: " + subject.command("secrets init");
+        String another = "make another: " + installation.command("secrets init");
         return Files.exists(source.file().get()) ? "correct it, or move it away and " + another
                 : "correct the path, or " + another;
     }

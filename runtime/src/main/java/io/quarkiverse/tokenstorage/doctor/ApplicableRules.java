@@ -14,10 +14,10 @@ final class ApplicableRules {
     private ApplicableRules() {
     }
 
-    static List<CreationRule> of(Subject subject) {
+    static List<CreationRule> of(Installation installation) {
         Map<String, CreationRule> rules = new LinkedHashMap<>();
-        subject.sops().ifPresent(sops -> {
-            for (Path target : subject.ruleTargets()) {
+        installation.sops().ifPresent(sops -> {
+            for (Path target : installation.ruleTargets()) {
                 try {
                     CreationRule rule = sops.rules().ruleFor(target);
                     rules.putIfAbsent(rule.origin(), rule);

@@ -13,8 +13,8 @@ final class BackendCheck implements Check {
     private static final String FIX = "set auth.token-storage=sops when the application is built";
 
     @Override
-    public List<Finding> examine(Subject subject) {
-        StorageSettings settings = subject.settings();
+    public List<Finding> examine(Installation installation) {
+        StorageSettings settings = installation.settings();
         List<Finding> findings = new ArrayList<>();
         findings.add(verdict(settings.defaultBackend(), ""));
         new TreeMap<>(settings.providerBackends()).forEach((provider, backend) -> {

@@ -5,5 +5,5 @@ import java.util.List;
 /** One question about the installation. Changes nothing. */
 interface Check {
 
-    List<Finding> examine(Subject subject);
+    List<Finding> examine(Installation installation);
 }

@@ -15,11 +15,11 @@ final class ClearMetadata {
     /** A member that no provider sends: if even this one stays in clear, so do all. */
     private static final String ANY = "any member";
 
-    private final Subject subject;
+    private final Installation installation;
     private final ValueSelection selection;
 
-    ClearMetadata(Subject subject, ValueSelection selection) {
-        this.subject = subject;
+    ClearMetadata(Installation installation, ValueSelection selection) {
+        this.installation = installation;
         this.selection = selection;
     }
 
@@ -29,7 +29,7 @@ final class ClearMetadata {
         }
         Set<String> names = new TreeSet<>();
         // What cannot be read, the check of the stored tokens tells
-        subject.stored().readings().forEach(reading -> reading.token()
+        installation.stored().readings().forEach(reading -> reading.token()
                 .ifPresent(token -> collect(token.metadata(), List.of(METADATA), names)));
         return List.copyOf(names);
     }

@@ -16,32 +16,32 @@ final class ClearTextCheck implements Check {
     private static final List<String> OTHERS = List.of("token_type", "expires_at", "scope", "issued_at");
 
     @Override
-    public List<Finding> examine(Subject subject) {
-        List<CreationRule> rules = ApplicableRules.of(subject);
+    public List<Finding> examine(Installation installation) {
+        List<CreationRule> rules = ApplicableRules.of(installation);
         if (rules.isEmpty()) {
             return List.of(Finding.skipped(NAME, "there is no creation rule to look at"));
         }
         List<Finding> findings = new ArrayList<>();
-        rules.forEach(rule -> findings.add(verdict(subject, rule)));
+        rules.forEach(rule -> findings.add(verdict(installation, rule)));
         return findings;
     }
 
-    private static Finding verdict(Subject subject, CreationRule rule) {
+    private static Finding verdict(Installation installation, CreationRule rule) {
         try {
-            return verdict(subject, rule, rule.selection());
+            return verdict(installation, rule, rule.selection());
         } catch (StorageNotConfiguredException e) {
             return Finding.notConfigured(NAME, e.getMessage(), "correct the rule");
         }
     }
 
-    private static Finding verdict(Subject subject, CreationRule rule, ValueSelection selection) {
+    private static Finding verdict(Installation installation, CreationRule rule, ValueSelection selection) {
         String fix = "give the token directory a rule without " + rule.selector().map(Selector::kind)
                 .map(Selector.Kind::fieldName).orElse("selector") + ", before this one";
         List<String> clearTokens = TOKENS.stream().filter(token -> !selection.selects(List.of(token))).toList();
         if (!clearTokens.isEmpty()) {
             return Finding.notConfigured(NAME, rule.origin() + " leaves in clear: " + String.join(", ", clearTokens), fix);
         }
-        List<String> clearMetadata = new ClearMetadata(subject, selection).names();
+        List<String> clearMetadata = new ClearMetadata(installation, selection).names();
         List<String> clear = OTHERS.stream().filter(member -> !selection.selects(List.of(member))).toList();
         return clearMetadata.isEmpty() ? Finding.ok(NAME, String.join(", ", TOKENS) + ", and all metadata"
                 + (clear.isEmpty() ? "" : "; in clear, for whoever can read the file: " + String.join(", ", clear)))

@@ -15,18 +15,18 @@ final class CreationRuleCheck implements Check {
     private static final String NAME = "Creation rule for the token directory";
 
     @Override
-    public List<Finding> examine(Subject subject) {
-        if (subject.sops().isEmpty()) {
-            return List.of(Finding.skipped(NAME, Subject.NOT_ENCRYPTED));
+    public List<Finding> examine(Installation installation) {
+        if (installation.sops().isEmpty()) {
+            return List.of(Finding.skipped(NAME, Installation.NOT_ENCRYPTED));
         }
         List<Finding> findings = new ArrayList<>();
         Map<String, String> filesByRule = new LinkedHashMap<>();
-        for (Path target : subject.ruleTargets()) {
+        for (Path target : installation.ruleTargets()) {
             try {
-                CreationRule rule = subject.sops().get().rules().ruleFor(target);
+                CreationRule rule = installation.sops().get().rules().ruleFor(target);
                 filesByRule.merge(rule.origin(), target.getFileName().toString(), (all, one) -> all + ", " + one);
             } catch (StorageNotConfiguredException e) {
-                findings.add(Finding.notConfigured(NAME, e.getMessage(), RulesFix.of(subject, e)));
+                findings.add(Finding.notConfigured(NAME, e.getMessage(), RulesFix.of(installation, e)));
             }
         }
         filesByRule.forEach((rule, files) -> findings.add(Finding.ok(NAME,

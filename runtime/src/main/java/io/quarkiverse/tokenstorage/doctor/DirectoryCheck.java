@@ -14,11 +14,11 @@ final class DirectoryCheck implements Check {
     private static final String ELSEWHERE = AccessFix.ELSEWHERE;
 
     @Override
-    public List<Finding> examine(Subject subject) {
-        if (subject.inspections().isEmpty()) {
-            return List.of(Finding.skipped(NAME, Subject.NOTHING_ON_DISK));
+    public List<Finding> examine(Installation installation) {
+        if (installation.inspections().isEmpty()) {
+            return List.of(Finding.skipped(NAME, Installation.NOTHING_ON_DISK));
         }
-        return subject.inspections().stream().map(DirectoryCheck::verdict).toList();
+        return installation.inspections().stream().map(DirectoryCheck::verdict).toList();
     }
 
     private static Finding verdict(DirectoryInspection inspection) {

@@ -36,28 +36,28 @@ public final class Doctor {
     }
 
     public Report examine() {
-        try (Subject subject = new Subject(settings, storage, program, patience)) {
-            return new Report(examine(subject, checks()), KeyReport.of(subject));
+        try (Installation installation = new Installation(settings, storage, program, patience)) {
+            return new Report(examine(installation, checks()), KeyReport.of(installation));
         }
     }
 
     /** Only whether the keys of the rule for the tokens can be used. */
     public List<Finding> examineKeys() {
-        try (Subject subject = new Subject(settings, storage, program, patience)) {
-            return examine(subject, List.of(new CreationRuleCheck(), new RuleKeyCheck()));
+        try (Installation installation = new Installation(settings, storage, program, patience)) {
+            return examine(installation, List.of(new CreationRuleCheck(), new RuleKeyCheck()));
         }
     }
 
     /** Only whether the stored token of one provider can be read; damaged, no key and not accessible are told apart. */
     public Finding examineToken(String provider) {
-        try (Subject subject = new Subject(settings, storage, program, patience)) {
-            return StoredTokenCheck.examine(subject, StoredTokens.read(subject, storage, List.of(provider))).get(0);
+        try (Installation installation = new Installation(settings, storage, program, patience)) {
+            return StoredTokenCheck.examine(installation, StoredTokens.read(installation, storage, List.of(provider))).get(0);
         }
     }
 
-    private static List<Finding> examine(Subject subject, List<Check> checks) {
+    private static List<Finding> examine(Installation installation, List<Check> checks) {
         List<Finding> findings = new ArrayList<>();
-        checks.forEach(check -> findings.addAll(check.examine(subject)));
+        checks.forEach(check -> findings.addAll(check.examine(installation)));
         return findings;
     }
 

@@ -12,11 +12,11 @@ final class FileSystemCheck implements Check {
     private static final long ROOM = 1 << 20;
 
     @Override
-    public List<Finding> examine(Subject subject) {
-        if (subject.inspections().isEmpty()) {
-            return List.of(Finding.skipped(NAME, Subject.NOTHING_ON_DISK));
+    public List<Finding> examine(Installation installation) {
+        if (installation.inspections().isEmpty()) {
+            return List.of(Finding.skipped(NAME, Installation.NOTHING_ON_DISK));
         }
-        return subject.inspections().stream().map(FileSystemCheck::verdict).toList();
+        return installation.inspections().stream().map(FileSystemCheck::verdict).toList();
     }
 
     private static Finding verdict(DirectoryInspection inspection) {

@@ -12,11 +12,11 @@ final class KeyFileModeCheck implements Check {
     private static final String NAME = "Age key file private";
 
     @Override
-    public List<Finding> examine(Subject subject) {
-        List<IdentitySourceStatus> files = subject.identitySources().stream().filter(source -> source.file().isPresent())
+    public List<Finding> examine(Installation installation) {
+        List<IdentitySourceStatus> files = installation.identitySources().stream().filter(source -> source.file().isPresent())
                 .filter(source -> !source.recipients().isEmpty() || source.state() == State.LOCKED).toList();
         if (files.isEmpty()) {
-            return List.of(AgeKeyCheck.isForOtherKeysOnly(subject) ? Finding.ok(NAME, "there is none, and none is needed")
+            return List.of(AgeKeyCheck.isForOtherKeysOnly(installation) ? Finding.ok(NAME, "there is none, and none is needed")
                     : Finding.skipped(NAME, "there is no key file"));
         }
         return files.stream().map(KeyFileModeCheck::verdict).toList();

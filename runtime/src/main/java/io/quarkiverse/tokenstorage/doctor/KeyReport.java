@@ -31,23 +31,23 @@ public record KeyReport(String rule, int group, String kind, String identity, An
         NOT_TRIED
     }
 
-    static List<KeyReport> of(Subject subject) {
+    static List<KeyReport> of(Installation installation) {
         List<KeyReport> reports = new ArrayList<>();
-        for (CreationRule rule : ApplicableRules.of(subject)) {
+        for (CreationRule rule : ApplicableRules.of(installation)) {
             for (int i = 0; i < rule.keyGroups().size(); i++) {
                 for (MasterKey key : rule.keyGroups().get(i)) {
-                    reports.add(of(rule, i + 1, key, subject));
+                    reports.add(of(rule, i + 1, key, installation));
                 }
             }
         }
         return reports;
     }
 
-    private static KeyReport of(CreationRule rule, int group, MasterKey key, Subject subject) {
+    private static KeyReport of(CreationRule rule, int group, MasterKey key, Installation installation) {
         Answer encrypts = Answer.NOT_TRIED;
         Answer decrypts = Answer.NOT_TRIED;
-        if (!subject.isExecutable()) {
-            KeyTrial trial = subject.trials().of(key);
+        if (!installation.isExecutable()) {
+            KeyTrial trial = installation.trials().of(key);
             encrypts = trial.encrypts() ? Answer.YES : Answer.NO;
             decrypts = trial.opening().map(KeyReport::answer).orElse(Answer.NOT_TRIED);
         }

@@ -15,11 +15,11 @@ final class LeftOverCheck implements Check {
     private static final Duration OLD = Duration.ofMinutes(10);
 
     @Override
-    public List<Finding> examine(Subject subject) {
-        if (subject.inspections().isEmpty()) {
-            return List.of(Finding.skipped(NAME, Subject.NOTHING_ON_DISK));
+    public List<Finding> examine(Installation installation) {
+        if (installation.inspections().isEmpty()) {
+            return List.of(Finding.skipped(NAME, Installation.NOTHING_ON_DISK));
         }
-        List<Finding> findings = subject.inspections().stream().map(DirectoryInspection::leftOvers).flatMap(List::stream)
+        List<Finding> findings = installation.inspections().stream().map(DirectoryInspection::leftOvers).flatMap(List::stream)
                 .filter(file -> file.age().compareTo(OLD) > 0).map(LeftOverCheck::leftOver).toList();
         return findings.isEmpty() ? List.of(Finding.ok(NAME, "none")) : findings;
     }

@@ -12,14 +12,16 @@ final class LockCheck implements Check {
     private static final String NAME = "Locks can be taken";
 
     @Override
-    public List<Finding> examine(Subject subject) {
-        List<LockProbe> probes = subject.inspections().stream().map(DirectoryInspection::locks).flatMap(List::stream).toList();
+    public List<Finding> examine(Installation installation) {
+        List<LockProbe> probes = installation.inspections().stream().map(DirectoryInspection::locks).flatMap(List::stream)
+                .toList();
         List<Finding> findings = new ArrayList<>();
         for (LockProbe probe : probes) {
             switch (probe.outcome()) {
                 case HELD -> findings.add(Finding.warn(NAME, probe.detail(), "wait for that process, or end it if it hangs"));
                 case FAILED -> findings.add(Finding.fail(NAME, probe.detail(),
-                        subject.inspections().stream().anyMatch(FileSystemCheck::isFull) ? "see '" + FileSystemCheck.NAME + "'"
+                        installation.inspections().stream().anyMatch(FileSystemCheck::isFull)
+                                ? "see '" + FileSystemCheck.NAME + "'"
                                 : "set auth.storage.sops.directory to a local directory of your own"));
                 case FREE -> {
                     // as it should be

@@ -20,21 +20,21 @@ final class OwnRecipientCheck implements Check {
     private static final String NAME = "Own identity among the recipients";
 
     @Override
-    public List<Finding> examine(Subject subject) {
-        List<CreationRule> rules = ApplicableRules.of(subject);
+    public List<Finding> examine(Installation installation) {
+        List<CreationRule> rules = ApplicableRules.of(installation);
         if (rules.isEmpty()) {
             return List.of(Finding.skipped(NAME, "there is no creation rule to look at"));
         }
-        return rules.stream().map(rule -> verdict(subject, rule)).toList();
+        return rules.stream().map(rule -> verdict(installation, rule)).toList();
     }
 
-    private static Finding verdict(Subject subject, CreationRule rule) {
-        Optional<KeyTrials> trials = subject.isExecutable() ? Optional.empty() : Optional.of(subject.trials());
+    private static Finding verdict(Installation installation, CreationRule rule) {
+        Optional<KeyTrials> trials = installation.isExecutable() ? Optional.empty() : Optional.of(installation.trials());
         if (trials.flatMap(all -> all.obstacle(rule)).flatMap(KeyTrial::encryptionFailure)
                 .filter(NoAnswerException.class::isInstance).isPresent()) {
             return Finding.skipped(NAME, "not asked, for 'Keys of the creation rule' got no answer");
         }
-        OwnAccess known = known(subject, rule);
+        OwnAccess known = known(installation, rule);
         if (known.verdict() == Certainty.CLOSED && known.unlisted().isPresent()) {
             return Finding.fail(NAME, "not known for " + rule.origin() + ": " + known.unlisted().get(),
                     "mend that; nothing is saved by this rule before");
@@ -50,9 +50,9 @@ final class OwnRecipientCheck implements Check {
     }
 
     /** What is known without trying; it may take a run of gpg. */
-    private static OwnAccess known(Subject subject, CreationRule rule) {
-        SopsEngine engine = subject.sops().orElseThrow().engine();
-        return subject.patience().ask(List.of(rule), asked -> OwnAccess.of(asked, engine)).get(rule).value()
+    private static OwnAccess known(Installation installation, CreationRule rule) {
+        SopsEngine engine = installation.sops().orElseThrow().engine();
+        return installation.patience().ask(List.of(rule), asked -> OwnAccess.of(asked, engine)).get(rule).value()
                 .orElseGet(() -> new OwnAccess(rule.keyGroups().stream().map(group -> group(group, Certainty.UNKNOWN, Set.of()))
                         .toList(), KeyTrials.needed(rule), Set.of(), Optional.empty()));
     }

@@ -8,8 +8,8 @@ final class Passphrases {
     private Passphrases() {
     }
 
-    static Finding finding(String check, String detail, KeyKind kind, Subject subject) {
-        boolean canAsk = new KeyOpening(subject.sops().orElseThrow()).canAsk(kind, subject.options().orElseThrow());
+    static Finding finding(String check, String detail, KeyKind kind, Installation installation) {
+        boolean canAsk = new KeyOpening(installation.sops().orElseThrow()).canAsk(kind, installation.options().orElseThrow());
         return canAsk ? Finding.ok(check, detail)
                 : Finding.warn(check, detail + "; here is neither a terminal nor anything else to ask for it on", fix(kind));
     }

@@ -18,8 +18,8 @@ final class ProgramCheck implements Check {
     }
 
     @Override
-    public List<Finding> examine(Subject subject) {
-        return List.of(Finding.ok(name, ProgramSearch.find(program, subject.environment())
+    public List<Finding> examine(Installation installation) {
+        return List.of(Finding.ok(name, ProgramSearch.find(program, installation.environment())
                 .map(path -> path + " (not needed: " + substitute + ")")
                 .orElse("not installed, and not needed: " + substitute)));
     }

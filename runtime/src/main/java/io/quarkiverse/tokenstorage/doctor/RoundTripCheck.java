@@ -20,25 +20,25 @@ final class RoundTripCheck implements Check {
     private static final String NOT_DECRYPTED = "encrypted, but not decrypted: ";
 
     @Override
-    public List<Finding> examine(Subject subject) {
-        return List.of(subject.sops().map(sops -> examine(subject, sops, subject.ruleTargets().get(0)))
-                .orElseGet(() -> Finding.skipped(NAME, Subject.NOT_ENCRYPTED)));
+    public List<Finding> examine(Installation installation) {
+        return List.of(installation.sops().map(sops -> examine(installation, sops, installation.ruleTargets().get(0)))
+                .orElseGet(() -> Finding.skipped(NAME, Installation.NOT_ENCRYPTED)));
     }
 
-    private static Finding examine(Subject subject, SopsSetup sops, Path target) {
+    private static Finding examine(Installation installation, SopsSetup sops, Path target) {
         CreationRule rule;
         try {
             rule = sops.rules().ruleFor(target);
         } catch (StorageNotConfiguredException e) {
-            return Finding.notConfigured(NAME, e.getMessage(), RulesFix.of(subject, e));
+            return Finding.notConfigured(NAME, e.getMessage(), RulesFix.of(installation, e));
         }
         // What a key alone has shown to fail would only take its time once more
-        return (subject.isExecutable() ? Optional.<Finding> empty() : foreseen(subject, rule))
-                .orElseGet(() -> bounded(subject, rule, target));
+        return (installation.isExecutable() ? Optional.<Finding> empty() : foreseen(installation, rule))
+                .orElseGet(() -> bounded(installation, rule, target));
     }
 
-    private static Optional<Finding> foreseen(Subject subject, CreationRule rule) {
-        KeyTrials trials = subject.trials();
+    private static Optional<Finding> foreseen(Installation installation, CreationRule rule) {
+        KeyTrials trials = installation.trials();
         Optional<KeyTrial> obstacle = trials.obstacle(rule);
         if (obstacle.isPresent()) {
             TokenStorageException failure = obstacle.get().encryptionFailure().orElseThrow();
@@ -52,27 +52,27 @@ final class RoundTripCheck implements Check {
             return Optional.empty();
         }
         return trials.locked(rule).map(locked -> Passphrases.finding(NAME, "encrypted; decrypting takes a passphrase, which is"
-                + " not asked for here", locked.key().kind(), subject));
+                + " not asked for here", locked.key().kind(), installation));
     }
 
-    private static Finding bounded(Subject subject, CreationRule rule, Path target) {
-        Patience.Answer<Finding> answer = subject.patience().ask(List.of(target),
-                file -> encrypted(subject, rule, file)).get(target);
+    private static Finding bounded(Installation installation, CreationRule rule, Path target) {
+        Patience.Answer<Finding> answer = installation.patience().ask(List.of(target),
+                file -> encrypted(installation, rule, file)).get(target);
         return answer.value()
-                .orElseGet(() -> Finding.fail(NAME, "no answer from " + (subject.isExecutable() ? "the sops program"
-                        : "gpg, AWS KMS or what prints identities") + " within " + subject.patience().longest().toSeconds()
+                .orElseGet(() -> Finding.fail(NAME, "no answer from " + (installation.isExecutable() ? "the sops program"
+                        : "gpg, AWS KMS or what prints identities") + " within " + installation.patience().longest().toSeconds()
                         + " s",
                         "see 'Keys of the creation rule', and try again"));
     }
 
-    private static Finding encrypted(Subject subject, CreationRule rule, Path target) {
-        SopsSetup sops = subject.sops().orElseThrow();
+    private static Finding encrypted(Installation installation, CreationRule rule, Path target) {
+        SopsSetup sops = installation.sops().orElseThrow();
         JsonObject plain = JsonObject.builder().add("access_token", "test value").build();
         byte[] encrypted;
         try (PreparedEncryption encryption = sops.engine().prepare(rule)) {
             encrypted = encryption.encrypt(plain);
         } catch (StorageNotConfiguredException e) {
-            return Finding.notConfigured(NAME, e.getMessage(), RulesFix.of(subject, e));
+            return Finding.notConfigured(NAME, e.getMessage(), RulesFix.of(installation, e));
         } catch (TokenStorageException e) {
             return Finding.fail(NAME, e.getMessage(), "see the checks below");
         }

@@ -18,8 +18,8 @@ final class RuleKeyCheck implements Check {
     static final String NAME = "Keys of the creation rule";
 
     @Override
-    public List<Finding> examine(Subject subject) {
-        List<CreationRule> rules = ApplicableRules.of(subject);
+    public List<Finding> examine(Installation installation) {
+        List<CreationRule> rules = ApplicableRules.of(installation);
         if (rules.isEmpty()) {
             return List.of(Finding.skipped(NAME, "there is no creation rule to look at"));
         }
@@ -30,16 +30,16 @@ final class RuleKeyCheck implements Check {
                 String group = rule.keyGroups().size() > 1 ? "group " + (i + 1) + ": " : "";
                 for (MasterKey key : rule.keyGroups().get(i)) {
                     String name = prefix + group + key.kind().metadataName() + " " + key.identity() + ": ";
-                    findings.add(subject.isExecutable()
+                    findings.add(installation.isExecutable()
                             ? Finding.ok(NAME, name + "left to the sops program, see 'Can encrypt/decrypt test value'")
-                            : verdict(name, rule, subject.trials().of(key), subject));
+                            : verdict(name, rule, installation.trials().of(key), installation));
                 }
             }
         }
         return findings;
     }
 
-    private static Finding verdict(String name, CreationRule rule, KeyTrial trial, Subject subject) {
+    private static Finding verdict(String name, CreationRule rule, KeyTrial trial, Installation installation) {
         if (!trial.encrypts()) {
             TokenStorageException failure = trial.encryptionFailure().orElseThrow();
             KeyRemedy remedy = KeyRemedy.ofEncryption(trial.key().kind(), failure, rule.origin());
@@ -51,15 +51,16 @@ final class RuleKeyCheck implements Check {
         return switch (opening.outcome()) {
             case OPENS -> Finding.ok(NAME, name + "encrypts and decrypts");
             case AFTER_PASSPHRASE -> Passphrases.finding(NAME, name + "encrypts, and decrypts after its passphrase: "
-                    + opening.reason(), opening.kind(), subject);
-            case ELSEWHERE, FAILS, NOT_BUILT_IN -> closed(name, rule, trial, opening, subject);
+                    + opening.reason(), opening.kind(), installation);
+            case ELSEWHERE, FAILS, NOT_BUILT_IN -> closed(name, rule, trial, opening, installation);
         };
     }
 
-    private static Finding closed(String name, CreationRule rule, KeyTrial trial, KeyOpening.Result opening, Subject subject) {
+    private static Finding closed(String name, CreationRule rule, KeyTrial trial, KeyOpening.Result opening,
+            Installation installation) {
         KeyRemedy remedy = KeyRemedy.ofDecryption(trial.key().kind(), opening.reason(), rule.origin());
         String detail = name + "encrypts, does not decrypt here: " + remedy.problem();
-        boolean enough = subject.trials().groups(rule, Outcome.AFTER_PASSPHRASE) >= KeyTrials.needed(rule);
+        boolean enough = installation.trials().groups(rule, Outcome.AFTER_PASSPHRASE) >= KeyTrials.needed(rule);
         if (!enough) {
             return Finding.fail(NAME, detail, remedy.fix());
         }

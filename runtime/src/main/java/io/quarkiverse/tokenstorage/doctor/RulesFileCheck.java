@@ -15,28 +15,28 @@ final class RulesFileCheck implements Check {
     private static final String NAME = ".sops.yaml configuration found";
 
     @Override
-    public List<Finding> examine(Subject subject) {
-        if (subject.sops().isEmpty()) {
-            return List.of(Finding.skipped(NAME, Subject.NOT_ENCRYPTED));
+    public List<Finding> examine(Installation installation) {
+        if (installation.sops().isEmpty()) {
+            return List.of(Finding.skipped(NAME, Installation.NOT_ENCRYPTED));
         }
-        StorageOptions options = subject.options().orElseThrow();
+        StorageOptions options = installation.options().orElseThrow();
         if (!options.ageRecipients().isEmpty()) {
             return List.of(Finding.ok(NAME, "not needed: auth.storage.sops.age.recipients is set"));
         }
         try {
-            return verdict(subject, RulesFileSearch.in(options.environment(), options.rulesFile()));
+            return verdict(installation, RulesFileSearch.in(options.environment(), options.rulesFile()));
         } catch (StorageNotConfiguredException e) {
             return List.of(Finding.notConfigured(NAME, e.getMessage(), "correct or unset " + RulesFileSearch.VARIABLE));
         }
     }
 
-    private static List<Finding> verdict(Subject subject, RulesFileSearch search) {
+    private static List<Finding> verdict(Installation installation, RulesFileSearch search) {
         List<Finding> findings = new ArrayList<>();
         String how = search.origin().equals("search") ? "" : ", named by " + search.origin();
         if (search.file().isEmpty()) {
-            findings.add(Finding.notConfigured(NAME, "none in " + subject.environment().workingDirectory()
+            findings.add(Finding.notConfigured(NAME, "none in " + installation.environment().workingDirectory()
                     + ", its parents and the home directory, and auth.storage.sops.age.recipients is not set",
-                    subject.command("secrets init")));
+                    installation.command("secrets init")));
         } else if (!Files.exists(search.file().get())) {
             findings.add(Finding.notConfigured(NAME, search.file().get() + how + ", does not exist",
                     "create it, or correct " + search.origin()));

@@ -19,8 +19,8 @@ final class RulesFix {
     }
 
     /** @param failure what the attempt to have a rule told */
-    static String of(Subject subject, StorageNotConfiguredException failure) {
-        Optional<StorageOptions> options = subject.options();
+    static String of(Installation installation, StorageNotConfiguredException failure) {
+        Optional<StorageOptions> options = installation.options();
         if (failure.getMessage().contains(EXECUTABLE_ENGINE)) {
             return KeyKind.ENGINE_FOR_THE_REST + ", or name other keys in the rule";
         }
@@ -28,19 +28,19 @@ final class RulesFix {
             return "correct auth.storage.sops.age.recipients";
         }
         Optional<RulesFileSearch> search = options.flatMap(RulesFix::search);
-        String init = subject.command("secrets init");
+        String init = installation.command("secrets init");
         if (search.flatMap(RulesFileSearch::file).filter(file -> Files.exists(file)).isEmpty()) {
             return init;
         }
-        return search.filter(found -> isOwn(found, subject)).isPresent()
+        return search.filter(found -> isOwn(found, installation)).isPresent()
                 ? "correct that file, or replace it: " + init + " --force"
                 : "correct that file, set " + RulesFileSearch.VARIABLE + " to your own rules file, or work elsewhere";
     }
 
     /** Whether it is a file of this user's choice, and not one that lies where the work is done. */
-    private static boolean isOwn(RulesFileSearch found, Subject subject) {
+    private static boolean isOwn(RulesFileSearch found, Installation installation) {
         try {
-            Path home = subject.environment().home().resolve(RulesFileSearch.FILE_NAME);
+            Path home = installation.environment().home().resolve(RulesFileSearch.FILE_NAME);
             return !found.origin().equals("search") || found.file().equals(Optional.of(home));
         } catch (StorageNotConfiguredException e) {
             return false;

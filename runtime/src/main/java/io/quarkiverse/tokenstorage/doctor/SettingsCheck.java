@@ -8,8 +8,8 @@ final class SettingsCheck implements Check {
     private static final String NAME = "Settings understood";
 
     @Override
-    public List<Finding> examine(Subject subject) {
-        List<Finding> problems = subject.settingsProblems().stream()
+    public List<Finding> examine(Installation installation) {
+        List<Finding> problems = installation.settingsProblems().stream()
                 .map(problem -> Finding.notConfigured(NAME, problem, "correct the setting"))
                 .toList();
         return problems.isEmpty() ? List.of(Finding.ok(NAME, "all of them")) : problems;

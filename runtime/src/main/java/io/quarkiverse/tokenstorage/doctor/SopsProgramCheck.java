@@ -15,13 +15,13 @@ final class SopsProgramCheck implements Check {
     private final Check optional = new ProgramCheck(NAME, "sops", "SOPS is built in");
 
     @Override
-    public List<Finding> examine(Subject subject) {
-        Optional<String> program = subject.options().flatMap(StorageOptions::sopsExecutable);
+    public List<Finding> examine(Installation installation) {
+        Optional<String> program = installation.options().flatMap(StorageOptions::sopsExecutable);
         if (program.isEmpty()) {
-            return optional.examine(subject);
+            return optional.examine(installation);
         }
         try {
-            String found = new SopsProgram(program.get(), subject.environment(), SopsProgram.TIMEOUT).describe();
+            String found = new SopsProgram(program.get(), installation.environment(), SopsProgram.TIMEOUT).describe();
             return List.of(Finding.ok(NAME, found + ", as auth.storage.sops.engine=executable says"));
         } catch (TokenStorageException e) {
             return List.of(Finding.notConfigured(NAME, e.getMessage().replace("; " + SopsProgram.REMEDY, ""),

@@ -21,14 +21,14 @@ final class StoredKeyCheck implements Check {
     private static final int LONGEST_LIST = 1000;
 
     @Override
-    public List<Finding> examine(Subject subject) {
-        if (subject.sops().isEmpty()) {
-            return List.of(Finding.skipped(NAME, Subject.NOT_ENCRYPTED));
+    public List<Finding> examine(Installation installation) {
+        if (installation.sops().isEmpty()) {
+            return List.of(Finding.skipped(NAME, Installation.NOT_ENCRYPTED));
         }
         List<Finding> findings = new ArrayList<>();
         List<String> same = new ArrayList<>();
-        for (Reading reading : subject.stored().readings()) {
-            reading.keys().ifPresent(keys -> compare(subject, reading, keys, same, findings));
+        for (Reading reading : installation.stored().readings()) {
+            reading.keys().ifPresent(keys -> compare(installation, reading, keys, same, findings));
         }
         if (!same.isEmpty()) {
             findings.add(0, Finding.ok(NAME, String.join(", ", same)));
@@ -36,11 +36,11 @@ final class StoredKeyCheck implements Check {
         return findings.isEmpty() ? List.of(Finding.ok(NAME, "none is stored yet")) : findings;
     }
 
-    private static void compare(Subject subject, Reading reading, SopsMetadata keys, List<String> same,
+    private static void compare(Installation installation, Reading reading, SopsMetadata keys, List<String> same,
             List<Finding> findings) {
         CreationRule rule;
         try {
-            rule = subject.sops().orElseThrow().rules().ruleFor(subject.sopsDirectory().orElseThrow()
+            rule = installation.sops().orElseThrow().rules().ruleFor(installation.sopsDirectory().orElseThrow()
                     .resolve(DocumentNames.SOPS.current(reading.provider())));
         } catch (StorageNotConfiguredException e) {
             findings.add(Finding.skipped(NAME, reading.provider() + ": there is no creation rule to compare with"));
@@ -52,7 +52,7 @@ final class StoredKeyCheck implements Check {
         } else {
             findings.add(
                     Finding.warn(NAME, reading.provider() + " is encrypted for other keys than " + rule.origin() + " names: "
-                            + describe(difference), fix(subject, reading, difference)));
+                            + describe(difference), fix(installation, reading, difference)));
         }
     }
 
@@ -83,17 +83,17 @@ final class StoredKeyCheck implements Check {
     }
 
     /** Who is removed keeps what it could read, unless the data key is another one. */
-    private static String fix(Subject subject, Reading reading, KeyDifference difference) {
+    private static String fix(Installation installation, Reading reading, KeyDifference difference) {
         String provider = reading.provider();
-        String rotate = subject.command("secrets rotate " + provider);
+        String rotate = installation.command("secrets rotate " + provider);
         if (reading.failure().isPresent()) {
-            return "log in again, or where it can be opened: " + subject.command("secrets updatekeys " + provider);
+            return "log in again, or where it can be opened: " + installation.command("secrets updatekeys " + provider);
         }
-        if (subject.isExecutable()) {
+        if (installation.isExecutable()) {
             return rotate;
         }
         boolean removed = difference.groups().stream().anyMatch(group -> !group.removed().isEmpty());
-        return subject.command("secrets updatekeys " + provider)
+        return installation.command("secrets updatekeys " + provider)
                 + (removed ? ", or with a new data key, so that the former keys are of no use: " + rotate : "");
     }
 }

@@ -21,20 +21,21 @@ final class StoredTokenCheck implements Check {
     private static final String NAME = "Stored tokens readable";
 
     @Override
-    public List<Finding> examine(Subject subject) {
-        return examine(subject, subject.stored());
+    public List<Finding> examine(Installation installation) {
+        return examine(installation, installation.stored());
     }
 
-    static List<Finding> examine(Subject subject, StoredTokens stored) {
+    static List<Finding> examine(Installation installation, StoredTokens stored) {
         if (stored.failure().isPresent()) {
             return List.of(Finding.fail(NAME, stored.failure().get().getMessage(),
-                    AccessFix.ofDirectories(subject.inspections()).orElse("see 'Settings understood' and 'Token directory'")));
+                    AccessFix.ofDirectories(installation.inspections())
+                            .orElse("see 'Settings understood' and 'Token directory'")));
         }
         List<Finding> findings = new ArrayList<>();
         List<String> readable = new ArrayList<>();
         for (Reading reading : stored.readings()) {
             reading.token().ifPresent(token -> readable.add(reading.provider()));
-            reading.failure().ifPresent(failure -> findings.add(verdict(subject, reading, failure)));
+            reading.failure().ifPresent(failure -> findings.add(verdict(installation, reading, failure)));
         }
         if (!readable.isEmpty()) {
             findings.add(0, Finding.ok(NAME, String.join(", ", readable)));
@@ -42,12 +43,12 @@ final class StoredTokenCheck implements Check {
         return findings.isEmpty() ? List.of(Finding.ok(NAME, "none is stored yet")) : findings;
     }
 
-    private static Finding verdict(Subject subject, Reading reading, TokenStorageException failure) {
-        String again = "or log in again: " + subject.command("auth logout " + reading.provider());
+    private static Finding verdict(Installation installation, Reading reading, TokenStorageException failure) {
+        String again = "or log in again: " + installation.command("auth logout " + reading.provider());
         if (failure instanceof DamagedDocumentException) {
             return failure(reading, "damaged", failure, "restore the file from a copy, " + again);
         } else if (failure instanceof DataKeyUnavailableException) {
-            return keyless(subject, reading, failure, again);
+            return keyless(installation, reading, failure, again);
         } else if (failure instanceof LockTimeoutException) {
             return failure(reading, "locked", failure, "wait for that process, or end it if it hangs");
         } else if (failure instanceof NoAnswerException) {
@@ -55,15 +56,15 @@ final class StoredTokenCheck implements Check {
                     "see whether 'gpg --list-secret-keys' answers, and the network and the credentials of AWS");
         }
         return failure(reading, "not accessible", failure,
-                AccessFix.ofFile(subject.inspections(), reading.provider()).orElse(again.substring("or ".length())));
+                AccessFix.ofFile(installation.inspections(), reading.provider()).orElse(again.substring("or ".length())));
     }
 
-    private static Finding keyless(Subject subject, Reading reading, TokenStorageException failure, String again) {
+    private static Finding keyless(Installation installation, Reading reading, TokenStorageException failure, String again) {
         Optional<KeyOpening.Result> keyless = reading.keyless();
         if (keyless.filter(result -> result.outcome() == Outcome.AFTER_PASSPHRASE).isPresent()) {
             return Passphrases.finding(NAME, reading.provider() + ", not tried: " + keyless.get().reason(),
                     keyless.get().kind(),
-                    subject);
+                    installation);
         }
         return failure(reading, "no key", failure,
                 keyless.filter(result -> result.outcome() == Outcome.NOT_BUILT_IN).isPresent()

@@ -49,26 +49,27 @@ final class StoredTokens {
         this.failure = failure;
     }
 
-    static StoredTokens read(Subject subject, TokenStorage storage) {
+    static StoredTokens read(Installation installation, TokenStorage storage) {
         try {
-            return read(subject, storage, List.copyOf(storage.providers()));
+            return read(installation, storage, List.copyOf(storage.providers()));
         } catch (TokenStorageException e) {
             return new StoredTokens(List.of(), Optional.of(e));
         }
     }
 
-    static StoredTokens read(Subject subject, TokenStorage storage, List<String> providers) {
-        Optional<Encrypted> encrypted = subject.sops()
-                .flatMap(sops -> subject.sopsDirectory().map(directory -> new Encrypted(directory, sops, storage)));
+    static StoredTokens read(Installation installation, TokenStorage storage, List<String> providers) {
+        Optional<Encrypted> encrypted = installation.sops()
+                .flatMap(sops -> installation.sopsDirectory().map(directory -> new Encrypted(directory, sops, storage)));
         List<String> withKeys = providers.stream()
-                .filter(provider -> encrypted.isPresent() && subject.settings().backendOf(provider).equals("sops")).toList();
-        Map<String, Patience.Answer<Reading>> answers = subject.patience().ask(withKeys,
+                .filter(provider -> encrypted.isPresent() && installation.settings().backendOf(provider).equals("sops"))
+                .toList();
+        Map<String, Patience.Answer<Reading>> answers = installation.patience().ask(withKeys,
                 provider -> encrypted.orElseThrow().read(provider));
         List<Reading> readings = new ArrayList<>();
         for (String provider : providers) {
             Patience.Answer<Reading> answer = answers.get(provider);
             readings.add(answer == null ? plain(provider, storage)
-                    : answer.value().orElseGet(() -> unanswered(provider, answer.begun(), subject.patience())));
+                    : answer.value().orElseGet(() -> unanswered(provider, answer.begun(), installation.patience())));
         }
         return new StoredTokens(readings, Optional.empty());
     }

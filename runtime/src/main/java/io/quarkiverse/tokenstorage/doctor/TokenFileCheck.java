@@ -13,8 +13,8 @@ final class TokenFileCheck implements Check {
     private static final String NAME = "Token files private";
 
     @Override
-    public List<Finding> examine(Subject subject) {
-        List<InspectedFile> files = subject.inspections().stream().map(DirectoryInspection::tokenFiles)
+    public List<Finding> examine(Installation installation) {
+        List<InspectedFile> files = installation.inspections().stream().map(DirectoryInspection::tokenFiles)
                 .flatMap(List::stream).toList();
         List<Finding> findings = new ArrayList<>();
         files.forEach(file -> examine(file, findings));

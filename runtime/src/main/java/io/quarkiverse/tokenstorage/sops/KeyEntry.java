@@ -18,6 +18,6 @@ public record KeyEntry(KeyKind kind, String identity, String enc, JsonObject fie
      * @throws io.quarkiverse.tokenstorage.DamagedDocumentException if they are none of this kind
      */
     public static String identity(KeyKind kind, JsonObject fields) {
-        return KeyEntryReader.identity(kind, new WeakObject(fields, kind.metadataName()));
+        return KeyEntryReader.identity(kind, new WeaklyTypedObject(fields, kind.metadataName()));
     }
 }

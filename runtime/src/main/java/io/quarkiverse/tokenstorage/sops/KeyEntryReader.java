@@ -18,17 +18,17 @@ final class KeyEntryReader {
     private int entries;
 
     /** The entries of all lists in the order in which sops holds them. */
-    List<KeyEntry> read(WeakObject lists) {
+    List<KeyEntry> read(WeaklyTypedObject lists) {
         List<KeyEntry> group = new ArrayList<>();
         for (KeyKind kind : KeyKind.values()) {
-            for (WeakObject fields : lists.objects(kind.metadataName(), MAX_ENTRIES, "key entries")) {
+            for (WeaklyTypedObject fields : lists.objects(kind.metadataName(), MAX_ENTRIES, "key entries")) {
                 group.add(entry(kind, fields));
             }
         }
         return group;
     }
 
-    private KeyEntry entry(KeyKind kind, WeakObject fields) {
+    private KeyEntry entry(KeyKind kind, WeaklyTypedObject fields) {
         if (++entries > MAX_ENTRIES) {
             throw new DamagedDocumentException(fields.where() + ": the document has more than " + MAX_ENTRIES + " key entries");
         }
@@ -42,7 +42,7 @@ final class KeyEntryReader {
         return new KeyEntry(kind, identity(kind, fields), enc, fields.json());
     }
 
-    static String identity(KeyKind kind, WeakObject fields) {
+    static String identity(KeyKind kind, WeaklyTypedObject fields) {
         return switch (kind) {
             case AGE -> fields.text("recipient");
             case PGP -> fields.text("fp").replace(" ", "");
@@ -55,7 +55,7 @@ final class KeyEntryReader {
         };
     }
 
-    private static String regionAndId(WeakObject fields) {
+    private static String regionAndId(WeaklyTypedObject fields) {
         String text = fields.text("key_id");
         int colon = text.indexOf(':');
         if (colon <= 0 || colon == text.length() - 1) {

@@ -50,10 +50,10 @@ public record KmsKey(String arn, String role, String profile, SortedMap<String, 
      * @throws io.quarkiverse.tokenstorage.DamagedDocumentException if one is not of the type it must have
      */
     public static KmsKey of(JsonObject fields, String where) {
-        return of(new WeakObject(fields, where));
+        return of(new WeaklyTypedObject(fields, where));
     }
 
-    static KmsKey of(WeakObject fields) {
+    static KmsKey of(WeaklyTypedObject fields) {
         return new KmsKey(fields.text("arn"), fields.text("role"), fields.text("aws_profile"),
                 new TreeMap<>(fields.texts("context")));
     }

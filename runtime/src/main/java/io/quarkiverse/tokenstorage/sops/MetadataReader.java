@@ -22,7 +22,7 @@ final class MetadataReader {
      * @throws DamagedDocumentException if sops could not load it either
      */
     static SopsMetadata read(JsonObject block, String location) {
-        WeakObject sops = new WeakObject(block, location + ": " + SopsMetadata.MEMBER);
+        WeaklyTypedObject sops = new WeaklyTypedObject(block, location + ": " + SopsMetadata.MEMBER);
         Optional<OffsetDateTime> lastModified = Rfc3339.parse(sops.text("lastmodified"));
         if (lastModified.isEmpty()) {
             throw sops.wrong("lastmodified", "an RFC 3339 time");
@@ -42,14 +42,14 @@ final class MetadataReader {
     }
 
     /** Lists beside each other are the one group, and make sops overlook any groups there are. */
-    private static List<KeyGroup> keyGroups(WeakObject sops) {
+    private static List<KeyGroup> keyGroups(WeaklyTypedObject sops) {
         KeyEntryReader reader = new KeyEntryReader();
         List<KeyEntry> flat = reader.read(sops);
         if (!flat.isEmpty()) {
             return List.of(new KeyGroup(flat));
         }
         List<KeyGroup> groups = new ArrayList<>();
-        for (WeakObject group : sops.objects("key_groups", SecretSharing.MAX_SHARES, "key groups")) {
+        for (WeaklyTypedObject group : sops.objects("key_groups", SecretSharing.MAX_SHARES, "key groups")) {
             groups.add(new KeyGroup(reader.read(group)));
         }
         if (groups.stream().allMatch(group -> group.entries().isEmpty())) {
@@ -58,7 +58,7 @@ final class MetadataReader {
         return groups;
     }
 
-    private static Selector selector(WeakObject sops) {
+    private static Selector selector(WeaklyTypedObject sops) {
         Selector found = null;
         for (Selector.Kind kind : Selector.Kind.values()) {
             String pattern = sops.text(kind.fieldName());

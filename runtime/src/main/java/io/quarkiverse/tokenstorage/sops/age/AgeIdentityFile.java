@@ -14,7 +14,7 @@ import java.util.Arrays;
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageAccessException;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
-import io.quarkiverse.tokenstorage.sops.NewFile;
+import io.quarkiverse.tokenstorage.sops.ConfigurationFileWriter;
 
 /** The file that holds a person's age identities, where sops looks for it, in the form that {@code age-keygen} gives it. */
 public final class AgeIdentityFile {
@@ -71,7 +71,7 @@ public final class AgeIdentityFile {
             byte[] content = ("# created: " + created + "\n# public key: " + identity.recipient() + "\n"
                     + identity.secretText() + "\n").getBytes(StandardCharsets.US_ASCII);
             try {
-                NewFile.create(file, content, "r--------");
+                ConfigurationFileWriter.create(file, content, "r--------");
             } finally {
                 Arrays.fill(content, (byte) 0);
             }
@@ -79,7 +79,8 @@ public final class AgeIdentityFile {
         } catch (FileAlreadyExistsException e) {
             throw new StorageAccessException("There is an identity file already, and it is kept: " + file);
         } catch (IOException e) {
-            throw new StorageAccessException("Cannot write the identity file " + file + ": " + NewFile.reason(e), e);
+            throw new StorageAccessException(
+                    "Cannot write the identity file " + file + ": " + ConfigurationFileWriter.reason(e), e);
         }
     }
 }

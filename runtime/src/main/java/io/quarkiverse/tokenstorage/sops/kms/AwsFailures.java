@@ -108,7 +108,7 @@ final class AwsFailures {
     }
 
     private TokenStorageException ofAnswer(AwsServiceException answer, String call) {
-        AnswerMeaning meaning = AnswerMeaning.of(answer);
+        ErrorMeaning meaning = ErrorMeaning.of(answer);
         String said = said(answer);
         return switch (meaning) {
             case DENIED -> configuration(call + " was denied" + said + ": allow it to the credentials in use ('aws sts"
@@ -144,7 +144,7 @@ final class AwsFailures {
 
     /** The code of the answer, which tells a person more than our words, and its number for the support of AWS. */
     private static String said(AwsServiceException answer) {
-        String code = AnswerMeaning.code(answer);
+        String code = ErrorMeaning.code(answer);
         String shown = PLAIN_CODE.matcher(code).matches() ? code : "HTTP status " + answer.statusCode();
         String request = String.valueOf(answer.requestId());
         return " (" + shown + (answer.requestId() != null && PLAIN_CODE.matcher(request).matches()

@@ -84,7 +84,7 @@ final class AwsKms implements KmsOperations {
                 answer = call.apply(kms, timeouts(kms));
                 lease.keep();
             } catch (SdkException e) {
-                if (!AnswerMeaning.isOfCredentials(e)) {
+                if (!ErrorMeaning.isOfCredentials(e)) {
                     lease.keep();
                 }
                 throw failures.ofCall(e);

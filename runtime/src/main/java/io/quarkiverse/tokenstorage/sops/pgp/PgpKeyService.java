@@ -37,7 +37,7 @@ public final class PgpKeyService implements KeyService {
     private final GpgProgram gpg;
     private final Clock clock;
     private final Duration unattended;
-    private final Unwrapping unwrapping;
+    private final GpgDecryption decryption;
     private final SecretKeys secretKeys;
 
     /**
@@ -67,7 +67,7 @@ public final class PgpKeyService implements KeyService {
         this.gpg = new GpgProgram(environment, terminal);
         this.clock = Objects.requireNonNull(clock, "clock");
         this.unattended = unattended;
-        this.unwrapping = new Unwrapping(gpg, clock, attended, unattended, asking);
+        this.decryption = new GpgDecryption(gpg, clock, attended, unattended, asking);
         this.secretKeys = new SecretKeys(gpg, clock, unattended);
     }
 
@@ -91,7 +91,7 @@ public final class PgpKeyService implements KeyService {
     /** {@inheritDoc} Which keys an entry is for stands in its message; {@code fp} is not used, as in sops. */
     @Override
     public DataKey unwrap(KeyEntry entry) {
-        return unwrapping.unwrap(entry);
+        return decryption.unwrap(entry);
     }
 
     /** @throws StorageNotConfiguredException if there is no gpg; says what helps */

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import com.google.re2j.Pattern;
 
 import io.quarkiverse.tokenstorage.StorageAccessException;
-import io.quarkiverse.tokenstorage.sops.NewFile;
+import io.quarkiverse.tokenstorage.sops.ConfigurationFileWriter;
 
 /** A new {@code .sops.yaml} with one rule, for the documents of one directory. */
 public final class RulesFileTemplate {
@@ -60,19 +60,20 @@ public final class RulesFileTemplate {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         try {
             if (!replace || !Files.exists(file)) {
-                NewFile.create(file, bytes, MODE);
+                ConfigurationFileWriter.create(file, bytes, MODE);
                 return Optional.empty();
             }
             Path backup = backup(file);
-            NewFile.create(backup, Files.readAllBytes(file), MODE);
-            NewFile.replace(file, bytes, MODE);
+            ConfigurationFileWriter.create(backup, Files.readAllBytes(file), MODE);
+            ConfigurationFileWriter.replace(file, bytes, MODE);
             return Optional.of(backup);
         } catch (FileAlreadyExistsException e) {
             throw new StorageAccessException(
                     "There is a rules file already, and it is kept: " + file
                             + "; add the rule to it, or replace it with --force");
         } catch (IOException e) {
-            throw new StorageAccessException("Cannot write the rules file " + file + ": " + NewFile.reason(e), e);
+            throw new StorageAccessException("Cannot write the rules file " + file + ": " + ConfigurationFileWriter.reason(e),
+                    e);
         }
     }
 

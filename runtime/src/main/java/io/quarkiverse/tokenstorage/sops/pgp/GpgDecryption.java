@@ -21,7 +21,7 @@ import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /** Has gpg open entries, and tells failures apart by its status lines. Thread-safe. */
-final class Unwrapping {
+final class GpgDecryption {
 
     private static final int MOST_AT_ONCE = 4;
     /** Many times a data key; a compressed message could be of any size. */
@@ -58,7 +58,7 @@ final class Unwrapping {
      * @param unattended the longest otherwise
      * @param asking whether it may ask
      */
-    Unwrapping(GpgProgram gpg, Clock clock, Duration attended, Duration unattended, boolean asking) {
+    GpgDecryption(GpgProgram gpg, Clock clock, Duration attended, Duration unattended, boolean asking) {
         this.refusals = new RecentRefusals(clock);
         this.gpg = gpg;
         this.attended = attended;

@@ -4,7 +4,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** What a service means by an error, as far as it makes a difference to the caller. */
-enum AnswerMeaning {
+enum ErrorMeaning {
 
     DENIED,
     EXPIRED,
@@ -22,7 +22,7 @@ enum AnswerMeaning {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
-    static AnswerMeaning of(AwsServiceException answer) {
+    static ErrorMeaning of(AwsServiceException answer) {
         return switch (code(answer)) {
             case "AccessDeniedException", "AccessDenied", "NotAuthorized", "UnauthorizedOperation", "OptInRequired" -> DENIED;
             case "ExpiredTokenException", "ExpiredToken", "RequestExpired", "TokenRefreshRequired" -> EXPIRED;
@@ -51,7 +51,7 @@ enum AnswerMeaning {
     /** Whether other credentials could make a difference. */
     static boolean isOfCredentials(SdkException failure) {
         if (failure instanceof AwsServiceException answer) {
-            AnswerMeaning meaning = of(answer);
+            ErrorMeaning meaning = of(answer);
             return meaning == DENIED || meaning == EXPIRED || meaning == REJECTED;
         }
         return false;

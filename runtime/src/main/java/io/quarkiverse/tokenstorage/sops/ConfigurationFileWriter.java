@@ -20,9 +20,9 @@ import java.nio.file.attribute.PosixFilePermissions;
  * Writes small configuration files of a person: whole or not at all, durable, and with the wanted mode from the start. On
  * systems without POSIX modes the files have what their directory gives them.
  */
-public final class NewFile {
+public final class ConfigurationFileWriter {
 
-    private NewFile() {
+    private ConfigurationFileWriter() {
     }
 
     /**

@@ -26,7 +26,7 @@ import io.quarkiverse.tokenstorage.store.DocumentNames;
  * What the checks look at. What cannot be understood is empty here and named once, by {@link SettingsCheck}. Not
  * thread-safe.
  */
-final class Subject implements AutoCloseable {
+final class Installation implements AutoCloseable {
 
     static final String NOTHING_ON_DISK = "no tokens are kept on disk, or the settings have to be corrected first";
     static final String NOT_ENCRYPTED = "no tokens are encrypted here, or the settings have to be corrected first";
@@ -46,7 +46,7 @@ final class Subject implements AutoCloseable {
     private KeyTrials trials;
     private StoredTokens stored;
 
-    Subject(StorageSettings settings, TokenStorage storage, String program, Patience patience) {
+    Installation(StorageSettings settings, TokenStorage storage, String program, Patience patience) {
         this.patience = patience;
         this.settings = settings;
         this.storage = storage;

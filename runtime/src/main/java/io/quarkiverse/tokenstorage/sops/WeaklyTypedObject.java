@@ -23,13 +23,13 @@ import io.quarkiverse.tokenstorage.sops.text.PrintableText;
  * ({@code stores/metadata.go}): names in any case, null for the default, numbers for strings and the other way round, one
  * object for a list of one. Of members with the same name the last counts.
  */
-final class WeakObject {
+final class WeaklyTypedObject {
 
     private final JsonObject object;
     private final String where;
 
     /** @param where document and path, for messages */
-    WeakObject(JsonObject object, String where) {
+    WeaklyTypedObject(JsonObject object, String where) {
         this.object = object;
         this.where = where;
     }
@@ -119,24 +119,24 @@ final class WeakObject {
      * @param most how many there may be
      * @param what they are, for the message if there are more
      */
-    List<WeakObject> objects(String name, int most, String what) {
+    List<WeaklyTypedObject> objects(String name, int most, String what) {
         JsonValue value = find(name);
         String path = where + "." + name;
         if (value instanceof JsonNull || value instanceof JsonString string && string.value().isEmpty()
                 || value instanceof JsonObject empty && empty.members().isEmpty()) {
             return List.of();
         } else if (value instanceof JsonObject single) {
-            return List.of(new WeakObject(single, path));
+            return List.of(new WeaklyTypedObject(single, path));
         } else if (value instanceof JsonArray array) {
             if (array.elements().size() > most) {
                 throw new DamagedDocumentException(path + ": the document has more than " + most + " " + what);
             }
-            List<WeakObject> objects = new ArrayList<>(array.elements().size());
+            List<WeaklyTypedObject> objects = new ArrayList<>(array.elements().size());
             for (JsonValue element : array.elements()) {
                 if (!(element instanceof JsonObject one)) {
                     throw wrong(name + "[" + objects.size() + "]", "an object");
                 }
-                objects.add(new WeakObject(one, path + "[" + objects.size() + "]"));
+                objects.add(new WeaklyTypedObject(one, path + "[" + objects.size() + "]"));
             }
             return objects;
         }
@@ -149,7 +149,7 @@ final class WeakObject {
         if (value instanceof JsonNull || value instanceof JsonString string && string.value().isEmpty()) {
             return Map.of();
         } else if (value instanceof JsonObject map) {
-            WeakObject texts = new WeakObject(map, where + "." + name);
+            WeaklyTypedObject texts = new WeaklyTypedObject(map, where + "." + name);
             Map<String, String> result = new LinkedHashMap<>();
             map.members().forEach(member -> result.put(member.name(), texts.text(member)));
             return result;
