@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 /** What a program did: it gets exactly the given environment, and nothing of the environment of the tests. */
 public record ProgramRun(List<String> command, int exit, byte[] stdout, String stderr) {
 
-    private static final int TIMEOUT_SECONDS = 60;
+    /** For programs that hang; a first start on a busy machine takes its time. */
+    private static final int TIMEOUT_SECONDS = 300;
 
     public static ProgramRun of(List<String> command, Map<String, String> environment, Path directory, byte[] stdin) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
