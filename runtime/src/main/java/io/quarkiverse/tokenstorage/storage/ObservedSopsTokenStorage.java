@@ -1,9 +1,7 @@
 package io.quarkiverse.tokenstorage.storage;
 
 import java.util.Optional;
-import java.util.function.Supplier;
 
-import io.quarkiverse.tokenstorage.storage.StorageObserver.Cause;
 import io.quarkiverse.tokenstorage.storage.StorageObserver.Operation;
 
 /** The encrypted backend with an observer, who hears of changes of keys as well. */
@@ -15,25 +13,12 @@ public final class ObservedSopsTokenStorage extends ObservedTokenStorage<SopsTok
 
     @Override
     public Optional<KeyChange> rotate(String provider) {
-        return observed(Operation.ROTATE, () -> storage().rotate(provider));
+        return observed(Operation.ROTATE, () -> storage().rotate(provider), Optional::isPresent);
     }
 
     @Override
     public Optional<KeyChange> updateKeys(String provider) {
-        return observed(Operation.UPDATE_KEYS, () -> storage().updateKeys(provider));
-    }
-
-    private Optional<KeyChange> observed(Operation operation, Supplier<Optional<KeyChange>> work) {
-        long start = System.nanoTime();
-        Optional<KeyChange> change;
-        try {
-            change = work.get();
-        } catch (RuntimeException | Error e) {
-            failed(operation, Cause.of(e), start);
-            throw e;
-        }
-        ended(operation, change.isPresent(), start);
-        return change;
+        return observed(Operation.UPDATE_KEYS, () -> storage().updateKeys(provider), Optional::isPresent);
     }
 
     @Override

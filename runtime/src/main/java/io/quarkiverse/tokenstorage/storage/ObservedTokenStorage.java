@@ -3,6 +3,8 @@ package io.quarkiverse.tokenstorage.storage;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.TokenStorage;
@@ -32,85 +34,37 @@ public class ObservedTokenStorage<S extends TokenStorage> implements CloseableTo
 
     @Override
     public final void save(String provider, AuthToken token) {
-        long start = System.nanoTime();
-        try {
+        observed(Operation.SAVE, () -> {
             storage.save(provider, token);
-        } catch (RuntimeException | Error e) {
-            failed(Operation.SAVE, Cause.of(e), start);
-            throw e;
-        }
-        ended(Operation.SAVE, true, start);
+            return true;
+        }, saved -> saved);
     }
 
     @Override
     public final Optional<AuthToken> load(String provider) {
-        long start = System.nanoTime();
-        Optional<AuthToken> token;
-        try {
-            token = storage.load(provider);
-        } catch (RuntimeException | Error e) {
-            failed(Operation.LOAD, Cause.of(e), start);
-            throw e;
-        }
-        ended(Operation.LOAD, token.isPresent(), start);
-        return token;
+        return observed(Operation.LOAD, () -> storage.load(provider), Optional::isPresent);
     }
 
     @Override
     public final boolean delete(String provider) {
-        long start = System.nanoTime();
-        boolean deleted;
-        try {
-            deleted = storage.delete(provider);
-        } catch (RuntimeException | Error e) {
-            failed(Operation.DELETE, Cause.of(e), start);
-            throw e;
-        }
-        ended(Operation.DELETE, deleted, start);
-        return deleted;
+        return observed(Operation.DELETE, () -> storage.delete(provider), deleted -> deleted);
     }
 
     @Override
     public final boolean exists(String provider) {
-        long start = System.nanoTime();
-        boolean exists;
-        try {
-            exists = storage.exists(provider);
-        } catch (RuntimeException | Error e) {
-            failed(Operation.EXISTS, Cause.of(e), start);
-            throw e;
-        }
-        ended(Operation.EXISTS, exists, start);
-        return exists;
+        return observed(Operation.EXISTS, () -> storage.exists(provider), exists -> exists);
     }
 
     @Override
     public final Set<String> providers() {
-        long start = System.nanoTime();
-        Set<String> providers;
-        try {
-            providers = storage.providers();
-        } catch (RuntimeException | Error e) {
-            failed(Operation.PROVIDERS, Cause.of(e), start);
-            throw e;
-        }
-        ended(Operation.PROVIDERS, true, start);
-        return providers;
+        return observed(Operation.PROVIDERS, () -> storage.providers(), providers -> true);
     }
 
     @Override
     public final Optional<AuthToken> update(String provider, Function<Optional<AuthToken>, Optional<AuthToken>> change) {
-        long start = System.nanoTime();
         WatchedChange watched = change == null ? null : new WatchedChange(change);
-        Optional<AuthToken> token;
-        try {
-            token = storage.update(provider, watched);
-        } catch (RuntimeException | Error e) {
-            failed(Operation.UPDATE, watched != null && watched.failed ? Cause.CALLER : Cause.of(e), start);
-            throw e;
-        }
-        ended(Operation.UPDATE, token.isPresent(), start);
-        return token;
+        return observed(Operation.UPDATE, () -> storage.update(provider, watched), Optional::isPresent,
+                failure -> watched != null && watched.failed ? Cause.CALLER : Cause.of(failure));
     }
 
     @Override
@@ -119,14 +73,23 @@ public class ObservedTokenStorage<S extends TokenStorage> implements CloseableTo
     }
 
     /** @param found whether there was something to work on */
-    final void ended(Operation operation, boolean found, long start) {
-        long nanos = System.nanoTime() - start;
-        observer.tell(watching -> watching.ended(operation, found ? Outcome.SUCCESS : Outcome.ABSENT, nanos));
+    final <T> T observed(Operation operation, Supplier<T> work, Predicate<T> found) {
+        return observed(operation, work, found, Cause::of);
     }
 
-    final void failed(Operation operation, Cause cause, long start) {
+    private <T> T observed(Operation operation, Supplier<T> work, Predicate<T> found, Function<Throwable, Cause> cause) {
+        long start = System.nanoTime();
+        T result;
+        try {
+            result = work.get();
+        } catch (RuntimeException | Error e) {
+            long nanos = System.nanoTime() - start;
+            observer.tell(watching -> watching.failed(operation, cause.apply(e), nanos));
+            throw e;
+        }
         long nanos = System.nanoTime() - start;
-        observer.tell(watching -> watching.failed(operation, cause, nanos));
+        observer.tell(watching -> watching.ended(operation, found.test(result) ? Outcome.SUCCESS : Outcome.ABSENT, nanos));
+        return result;
     }
 
     @Override
