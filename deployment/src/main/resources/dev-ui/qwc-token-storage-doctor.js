@@ -4,7 +4,7 @@ import '@vaadin/button';
 import '@vaadin/icon';
 import '@vaadin/progress-bar';
 import { UNANSWERED, clipboardAtHand, copy } from './token-storage-notices.js';
-import { besideFilter } from './token-storage-styles.js';
+import { besideFilter, page } from './token-storage-styles.js';
 
 const STATUS = {
     OK: {icon: 'check', level: 'success', label: 'fine'},
@@ -26,19 +26,7 @@ export class QwcTokenStorageDoctor extends QwcHotReloadElement {
 
     jsonRpc = new JsonRpc(this, false);
 
-    static styles = [css`
-        :host {
-            display: flex;
-            flex-direction: column;
-            height: 100%;
-            overflow: hidden;
-        }
-        .bar {
-            display: flex;
-            align-items: center;
-            gap: var(--lumo-space-m);
-            padding: 0 var(--lumo-space-m) var(--lumo-space-s) var(--lumo-space-m);
-        }
+    static styles = [page, css`
         .verdict {
             flex: 1;
             font-weight: 600;
@@ -91,7 +79,6 @@ export class QwcTokenStorageDoctor extends QwcHotReloadElement {
         .success { color: var(--lumo-success-text-color); }
         .warning { color: var(--lumo-warning-text-color); }
         .error { color: var(--lumo-error-text-color); }
-        .contrast { color: var(--lumo-secondary-text-color); }
         .legend {
             padding-top: var(--lumo-space-s);
             font-size: var(--lumo-font-size-s);

@@ -10,7 +10,7 @@ import './qwc-token-storage-import.js';
 import './qwc-token-storage-list.js';
 import { escaped } from './token-storage-format.js';
 import { UNANSWERED, unanswered } from './token-storage-notices.js';
-import { besideFilter } from './token-storage-styles.js';
+import { besideFilter, page } from './token-storage-styles.js';
 
 const POLL_EVERY = 1500;
 const ANSWER_WITHIN = 20000;
@@ -21,19 +21,7 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
     // No traffic in the message log of the Dev UI: imported and revealed tokens would stay there
     jsonRpc = new JsonRpc(this, false);
 
-    static styles = [css`
-        :host {
-            display: flex;
-            flex-direction: column;
-            height: 100%;
-            overflow: hidden;
-        }
-        .bar {
-            display: flex;
-            align-items: center;
-            gap: var(--lumo-space-s);
-            padding: 0 var(--lumo-space-m) var(--lumo-space-xs) var(--lumo-space-m);
-        }
+    static styles = [page, css`
         .where {
             flex: 1;
             color: var(--lumo-secondary-text-color);
@@ -52,9 +40,6 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
         vaadin-button vaadin-icon {
             width: 1em;
             height: 1em;
-        }
-        .contrast {
-            color: var(--lumo-secondary-text-color);
         }
         qwc-token-storage-list, qwc-token-storage-details {
             height: 100%;

@@ -1,5 +1,24 @@
 import { css } from 'lit';
 
+/** A page as high as its window, with a bar at the top. */
+export const page = css`
+    :host {
+        display: flex;
+        flex-direction: column;
+        height: 100%;
+        overflow: hidden;
+    }
+    .bar {
+        display: flex;
+        align-items: center;
+        gap: var(--lumo-space-s);
+        padding: 0 var(--lumo-space-m) var(--lumo-space-s) var(--lumo-space-m);
+    }
+    .contrast {
+        color: var(--lumo-secondary-text-color);
+    }
+`;
+
 /**
  * In a narrow window Quarkus makes the menu smaller, but for the filter button of its first item, which then covers the
  * start of the page: room for it in the bar at the top.

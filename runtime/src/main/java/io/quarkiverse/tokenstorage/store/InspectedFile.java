@@ -25,6 +25,8 @@ import java.util.Optional;
 public record InspectedFile(Path path, Optional<String> provider, Kind kind, String owner, boolean own, String mode,
         boolean openToOthers, int links, long size, Duration age) {
 
+    private static final char NO_PERMISSION = '0';
+
     /** What kind of file it is. */
     public enum Kind {
         REGULAR,
@@ -36,6 +38,17 @@ public record InspectedFile(Path path, Optional<String> provider, Kind kind, Str
         LINK_TO_NOTHING,
         /** A pipe, a socket, a device. */
         OTHER
+    }
+
+    /**
+     * Looks at a file outside the token directories; links are followed.
+     *
+     * @throws NoSuchFileException if it is not there
+     */
+    public static InspectedFile elsewhere(Path file) throws IOException {
+        Path actual = file.toRealPath();
+        int uid = FileFacts.of(actual).uid() == -1 ? -1 : ProcessUser.uid();
+        return of(actual, Optional.empty(), actual.getParent(), uid, Sources.system().clock().instant());
     }
 
     /**
@@ -75,6 +88,11 @@ public record InspectedFile(Path path, Optional<String> provider, Kind kind, Str
                 facts.mode() < 0 ? "" : String.format("%04o", facts.mode()), facts.openToOthers(),
                 facts.uid() == -1 ? 1 : (int) Files.getAttribute(file, "unix:nlink", options), facts.size(),
                 age.isNegative() ? Duration.ZERO : age);
+    }
+
+    /** Whether anybody but the owner and the members of the file's group has any permission. */
+    public boolean openToEverybody() {
+        return !mode.isEmpty() && mode.charAt(mode.length() - 1) != NO_PERMISSION;
     }
 
     private static String owner(Path file, LinkOption[] options) {

@@ -40,14 +40,18 @@ record IdentitySources(List<IdentitySource> sources, Optional<IdentityCommand> s
                 environment.workingDirectory().resolve(file).normalize(), true)));
         environment.variable(KEY_VARIABLE).ifPresent(text -> sources.add(IdentitySource.ofText(KEY_VARIABLE, text)));
         addFile(KEY_FILE_VARIABLE, Form.LINES, environment, sources, unusable);
+        Optional<IdentityCommand> sshCommand = command(IdentityCommand.SSH_VARIABLE, Form.SSH_KEY, environment);
+        Optional<IdentityCommand> command = command(IdentityCommand.VARIABLE, Form.LINES, environment);
         try {
             Path file = AgeIdentityFile.defaultFile(environment);
             sources.add(IdentitySource.ofFile(file.toString(), Form.LINES, file, false));
         } catch (StorageNotConfiguredException e) {
-            unusable.add(unusable("the default key file", e.getMessage()));
+            // As with sops, of no matter to those who have told where theirs are
+            if (sources.isEmpty() && sshCommand.isEmpty() && command.isEmpty()) {
+                unusable.add(unusable("the default key file", e.getMessage()));
+            }
         }
-        return new IdentitySources(List.copyOf(sources), command(IdentityCommand.SSH_VARIABLE, Form.SSH_KEY, environment),
-                command(IdentityCommand.VARIABLE, Form.LINES, environment), List.copyOf(unusable));
+        return new IdentitySources(List.copyOf(sources), sshCommand, command, List.copyOf(unusable));
     }
 
     /** The files that identities may come from, there or not; variables say which, so that they stay the same. */

@@ -20,9 +20,6 @@ final class ErrorText {
 
     private static final int LONGEST = 800;
 
-    /** With the ellipsis of those that were shortened before. */
-    private static final Pattern IDENTITY = Pattern.compile("AGE-(SECRET-KEY|PLUGIN)-[A-Z0-9+._-]*…?",
-            Pattern.CASE_INSENSITIVE);
     private static final Pattern SECRET_NAME = Pattern.compile("KEY|TOKEN|SECRET|PASS|CREDENTIAL|_CMD");
     /** Variables that name files show where to look; those that name public keys are what an error is about. */
     private static final Pattern PUBLIC_NAME = Pattern.compile("_FILE$|_PATH$|_DIR$|_ID$|KEYSERVICE");
@@ -69,7 +66,7 @@ final class ErrorText {
             }
         }
         String text = lines.subList(start, end).stream().map(line -> DECORATION.matcher(line).replaceFirst(""))
-                .map(line -> IDENTITY.matcher(line).replaceAll("[identity]")).map(ErrorText::withoutCutWord)
+                .map(line -> PrintableText.withoutIdentities(line, "[identity]")).map(ErrorText::withoutCutWord)
                 .filter(line -> !line.isEmpty()).collect(Collectors.joining("; "));
         return text.isEmpty() ? "it did not say why" : PrintableText.of(withoutSecrets(text), LONGEST);
     }

@@ -11,7 +11,8 @@ public final class PrintableText {
     private static final int MAX_LENGTH = 200;
 
     private static final int SHORTEST_IDENTITY = 11;
-    private static final Pattern IDENTITY = Pattern.compile("(AGE-SECRET-KEY-|AGE-PLUGIN-[A-Z0-9+._]+-)[A-Z0-9-]*",
+    /** With the ellipsis of one that was shortened before. */
+    private static final Pattern IDENTITY = Pattern.compile("(AGE-SECRET-KEY-|AGE-PLUGIN-[A-Z0-9+._]+-)[A-Z0-9-]*…?",
             Pattern.CASE_INSENSITIVE);
 
     private PrintableText() {
@@ -23,7 +24,16 @@ public final class PrintableText {
     }
 
     public static String of(String text, int maxLength) {
-        return cut(text.length() < SHORTEST_IDENTITY ? text : IDENTITY.matcher(text).replaceAll("$1…"), maxLength);
+        return cut(withoutIdentities(text, "$1…"), maxLength);
+    }
+
+    /**
+     * The text with something else in the place of each age identity.
+     *
+     * @param replacement as in {@link java.util.regex.Matcher#replaceAll(String)}; group 1 is what an identity begins with
+     */
+    public static String withoutIdentities(String text, String replacement) {
+        return text.length() < SHORTEST_IDENTITY ? text : IDENTITY.matcher(text).replaceAll(replacement);
     }
 
     /** Whether there is an age identity in it. */

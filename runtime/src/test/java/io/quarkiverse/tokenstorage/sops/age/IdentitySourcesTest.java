@@ -176,13 +176,19 @@ class IdentitySourcesTest {
 
     @Test
     void worksWithoutAHomeDirectory() {
-        try (AgeKeyService service = new AgeKeyService(
-                new HostEnvironment(Map.of("SOPS_AGE_KEY", IDENTITY), home, "?",
-                        HostEnvironment.OperatingSystem.LINUX),
-                Optional.empty(), new JdkX25519(), new SecureRandom())) {
+        try (AgeKeyService service = withoutHome(Map.of("SOPS_AGE_KEY", IDENTITY))) {
             assertThatCode(() -> service.unwrap(ENTRY).close()).doesNotThrowAnyException();
-            assertThatThrownBy(() -> service.unwrap(withoutIdentity())).hasMessageContaining("no usable home directory");
+            assertThatThrownBy(() -> service.unwrap(withoutIdentity())).hasMessageContaining("no identity matched")
+                    .hasMessageNotContaining("home directory");
         }
+        try (AgeKeyService service = withoutHome(Map.of())) {
+            assertThatThrownBy(() -> service.unwrap(ENTRY)).hasMessageContaining("no usable home directory");
+        }
+    }
+
+    private AgeKeyService withoutHome(Map<String, String> variables) {
+        return new AgeKeyService(new HostEnvironment(variables, home, "?", HostEnvironment.OperatingSystem.LINUX),
+                Optional.empty(), new JdkX25519(), new SecureRandom());
     }
 
     @Test

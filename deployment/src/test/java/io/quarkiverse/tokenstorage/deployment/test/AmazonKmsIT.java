@@ -28,7 +28,7 @@ import io.smallrye.common.annotation.Identifier;
  * A packaged application with {@code quarkus-amazon-kms}: its client is used where it fits, else an own one. The encrypted
  * backend is not the chosen one, but injected by its name.
  */
-class AmazonKmsTest {
+class AmazonKmsIT {
 
     private static final KmsStandIn AWS = new KmsStandIn();
     private static final Path HOME = home();

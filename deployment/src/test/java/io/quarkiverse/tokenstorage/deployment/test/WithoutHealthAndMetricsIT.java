@@ -23,7 +23,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.test.QuarkusProdModeTest;
 
 /** A packaged application without the extensions for health and metrics loads not a class for them. */
-class WithoutHealthAndMetricsTest {
+class WithoutHealthAndMetricsIT {
 
     private static final List<String> OF_EITHER = List.of("io.quarkiverse.tokenstorage.runtime.health.",
             "io.quarkiverse.tokenstorage.runtime.MetricsRecorder", "io.quarkiverse.tokenstorage.runtime.StorageMetrics",
