@@ -32,7 +32,7 @@ final class RulesFileCheck implements Check {
 
     private static List<Finding> verdict(Installation installation, RulesFileSearch search) {
         List<Finding> findings = new ArrayList<>();
-        String how = search.origin().equals("search") ? "" : ", named by " + search.origin();
+        String how = search.isSearched() ? "" : ", named by " + search.origin();
         if (search.file().isEmpty()) {
             findings.add(Finding.notConfigured(NAME, "none in " + installation.environment().workingDirectory()
                     + ", its parents and the home directory, and auth.storage.sops.age.recipients is not set",

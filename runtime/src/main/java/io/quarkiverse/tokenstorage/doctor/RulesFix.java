@@ -41,7 +41,7 @@ final class RulesFix {
     private static boolean isOwn(RulesFileSearch found, Installation installation) {
         try {
             Path home = installation.environment().home().resolve(RulesFileSearch.FILE_NAME);
-            return !found.origin().equals("search") || found.file().equals(Optional.of(home));
+            return !found.isSearched() || found.file().equals(Optional.of(home));
         } catch (StorageNotConfiguredException e) {
             return false;
         }

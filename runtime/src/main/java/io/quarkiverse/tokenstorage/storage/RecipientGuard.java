@@ -1,9 +1,11 @@
 package io.quarkiverse.tokenstorage.storage;
 
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -16,6 +18,7 @@ import io.quarkiverse.tokenstorage.sops.CreationRule;
 import io.quarkiverse.tokenstorage.sops.KeyEntry;
 import io.quarkiverse.tokenstorage.sops.MasterKey;
 import io.quarkiverse.tokenstorage.sops.OwnAccess;
+import io.quarkiverse.tokenstorage.sops.RuleLookup;
 import io.quarkiverse.tokenstorage.sops.SopsDocument;
 import io.quarkiverse.tokenstorage.sops.SopsEngine;
 import io.quarkiverse.tokenstorage.sops.SopsMetadata;
@@ -31,7 +34,11 @@ final class RecipientGuard {
     private static final Logger LOG = Logger.getLogger(RecipientGuard.class);
     private static final int LONGEST_LIST = 2000;
 
+    /** Enough for all rules files of one process; then silence, so that memory stays bounded. */
+    private static final int MOST_WARNINGS = 200;
+
     private final SopsEngine engine;
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     RecipientGuard(SopsEngine engine) {
         this.engine = engine;
@@ -83,6 +90,26 @@ final class RecipientGuard {
             throw new StorageNotConfiguredException(rule.origin() + " encrypts for " + listed(access.groups().get(0).keys())
                     + ", and there is no identity here to read such tokens again: set auth.storage.sops.age.key-file, or provide"
                     + " one where sops looks for it");
+        }
+    }
+
+    /**
+     * Warns if a first document is written for keys that may be those of other people, by rules that nobody named: they were
+     * found from the working directory. Later ones are compared with the first. Once for each rule.
+     */
+    void warnOfOthers(CreationRule rule, Path target) {
+        if (rule.lookup().filter(RuleLookup::chosenByWorkingDirectory).isEmpty()) {
+            return;
+        }
+        Set<String> others = new LinkedHashSet<>();
+        OwnAccess.of(rule, engine).groups().forEach(group -> {
+            others.addAll(group.keys());
+            others.removeAll(group.own());
+        });
+        if (!others.isEmpty() && warned.size() < MOST_WARNINGS && warned.add(rule.origin() + others)) {
+            LOG.warnf("%s is saved for keys that are not known to be yours: %s. %s names them, which was found from the working"
+                    + " directory; if it is meant, set auth.storage.sops.config-file to it", target, listed(others),
+                    rule.origin());
         }
     }
 

@@ -50,7 +50,8 @@ final class SopsTokenCodec implements TokenCodec {
     public PreparedEncoding prepare(Path target, Optional<StoredDocument> replaced) {
         CreationRule rule = sops.rules().ruleFor(target);
         recipients.refuseStrangers(rule);
-        replaced.ifPresent(document -> recipients.warnOfChange(rule, document));
+        replaced.ifPresentOrElse(document -> recipients.warnOfChange(rule, document),
+                () -> recipients.warnOfOthers(rule, target));
         return new SopsEncoding(sops.engine().prepare(rule), clearText);
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.CapturedLog;
+import io.quarkiverse.tokenstorage.HostEnvironment;
+import io.quarkiverse.tokenstorage.HostEnvironment.OperatingSystem;
+import io.quarkiverse.tokenstorage.LogCapture;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 
 /** Rules under which a token is not saved: for strangers, or in clear. And of what a save only warns. */
@@ -105,6 +109,36 @@ class SaveGuardsTest {
             storage.save("github", TOKEN);
             assertThat(log.messages()).singleElement().asString().contains("github.token.sops.json", "added " + OTHER,
                     ".sops.yaml").doesNotContain("removed");
+        }
+    }
+
+    @Test
+    void warnsOfOthersInRulesThatTheWorkingDirectoryBrings() throws IOException {
+        Path project = Files.createDirectory(temp.resolve("project"));
+        Path rules = Files.writeString(project.resolve(".sops.yaml"), "creation_rules:\n  - age: " + OTHER + "," + OWN + "\n");
+        HostEnvironment there = new HostEnvironment(Map.of("HOME", home.path().toString()), project, "?",
+                OperatingSystem.LINUX);
+        try (LogCapture log = new LogCapture(RecipientGuard.class.getName());
+                CloseableTokenStorage searching = TokenStorages.sops(home.tokens(), home.options().withEnvironment(there));
+                CloseableTokenStorage configured = TokenStorages.sops(home.tokens(),
+                        home.options().withEnvironment(there).withRulesFile(rules))) {
+            configured.save("chosen", TOKEN);
+            assertThat(log.lines()).isEmpty();
+
+            searching.save("github", TOKEN);
+            searching.save("another", TOKEN);
+            searching.save("github", AuthToken.builder("access-2").build());
+
+            assertThat(log.lines()).containsExactly("WARN RecipientGuard " + home.file("github")
+                    + " is saved for keys that are not known to be yours: " + OTHER + ". " + rules
+                    + ", rule 1 names them, which was found from the working directory; if it is meant, set"
+                    + " auth.storage.sops.config-file to it");
+        }
+        Files.writeString(rules, "creation_rules:\n  - age: " + OWN + "\n");
+        try (LogCapture log = new LogCapture(RecipientGuard.class.getName());
+                CloseableTokenStorage searching = TokenStorages.sops(home.tokens(), home.options().withEnvironment(there))) {
+            searching.save("own", TOKEN);
+            assertThat(log.lines()).isEmpty();
         }
     }
 

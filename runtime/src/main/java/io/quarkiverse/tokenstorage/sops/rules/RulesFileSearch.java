@@ -26,6 +26,7 @@ public record RulesFileSearch(Optional<Path> file, String origin, List<Path> ign
     /** The variable of sops that names the rules file. */
     public static final String VARIABLE = "SOPS_CONFIG";
 
+    private static final String SEARCH = "search";
     private static final String IGNORED_NAME = ".sops.yml";
     private static final int HIGHEST_PARENT = 100;
 
@@ -57,11 +58,11 @@ public record RulesFileSearch(Optional<Path> file, String origin, List<Path> ign
         }
         Optional<Path> home = home(environment);
         return home.isPresent() && isRulesFile(home.get(), ignored) ? found(home.get(), ignored)
-                : new RulesFileSearch(Optional.empty(), "search", ignored);
+                : new RulesFileSearch(Optional.empty(), SEARCH, ignored);
     }
 
     private static RulesFileSearch found(Path directory, List<Path> ignored) {
-        return new RulesFileSearch(Optional.of(directory.resolve(FILE_NAME)), "search", ignored);
+        return new RulesFileSearch(Optional.of(directory.resolve(FILE_NAME)), SEARCH, ignored);
     }
 
     private static boolean isRulesFile(Path directory, List<Path> ignored) {
@@ -73,6 +74,16 @@ public record RulesFileSearch(Optional<Path> file, String origin, List<Path> ign
             ignored.add(other);
         }
         return false;
+    }
+
+    /** Whether neither a setting nor a variable names the file. */
+    public boolean isSearched() {
+        return origin.equals(SEARCH);
+    }
+
+    /** Whether the working directory decided which file it is: who made that directory, made the rules. */
+    boolean isChosenByWorkingDirectory(HostEnvironment environment) {
+        return isSearched() && file.isPresent() && !home(environment).equals(file.map(Path::getParent));
     }
 
     private static Optional<Path> home(HostEnvironment environment) {

@@ -51,7 +51,8 @@ public final class RulesFileSource implements CreationRuleSource {
     @Override
     public CreationRule ruleFor(Path target) {
         RulesFileSearch search = search();
-        return ruleFor(target, search).foundBy(new RuleLookup(search.file(), absolute(target)));
+        return ruleFor(target, search).foundBy(new RuleLookup(search.file(), absolute(target),
+                search.isChosenByWorkingDirectory(environment)));
     }
 
     private CreationRule ruleFor(Path target, RulesFileSearch search) {

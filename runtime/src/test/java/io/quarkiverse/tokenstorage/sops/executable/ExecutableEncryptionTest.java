@@ -45,14 +45,15 @@ class ExecutableEncryptionTest extends FakeSopsTestCase {
         variables.putAll(Map.of("SOPS_AGE_KEY", IDENTITY, "SOPS_AGE_RECIPIENTS", OWN));
         sops.does("cat document").file("document", encrypted(rule(), PLAIN));
 
-        encrypt(rule().foundBy(new RuleLookup(Optional.of(Path.of("/home/me/.sops.yaml")), Path.of("/tokens/x.sops.json"))));
+        encrypt(rule()
+                .foundBy(new RuleLookup(Optional.of(Path.of("/home/me/.sops.yaml")), Path.of("/tokens/x.sops.json"), false)));
 
         assertThat(sops.calls()).last().isEqualTo("--config /home/me/.sops.yaml encrypt --input-type json --output-type json"
                 + " --filename-override /tokens/x.sops.json");
         assertThat(sops.variables(2)).contains("SOPS_AGE_RECIPIENTS=" + OWN)
                 .noneMatch(line -> line.startsWith("SOPS_AGE_KEY="));
 
-        encrypt(rule().foundBy(new RuleLookup(Optional.empty(), Path.of("/tokens/x.sops.json"))));
+        encrypt(rule().foundBy(new RuleLookup(Optional.empty(), Path.of("/tokens/x.sops.json"), false)));
 
         assertThat(sops.calls()).last().asString().startsWith("--config /dev/null encrypt ").endsWith(" /tokens/x.sops.json");
     }
