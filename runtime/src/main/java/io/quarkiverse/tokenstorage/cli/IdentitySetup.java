@@ -32,7 +32,6 @@ import io.quarkiverse.tokenstorage.storage.StorageOptions;
 final class IdentitySetup {
 
     private static final String KEY_FILE_VARIABLE = "SOPS_AGE_KEY_FILE";
-    private static final String OWNER_READS = "r--------";
     private static final int LARGEST_FILE = 1 << 20;
 
     private final StorageOptions options;
@@ -154,44 +153,14 @@ final class IdentitySetup {
     }
 
     private String append(Path file, byte[] old) {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        String recipient = create(fresh);
         try {
-            byte[] added = read(fresh);
-            byte[] both = joined(old, added);
-            try {
-                ConfigurationFileWriter.replace(file.toRealPath(), both, OWNER_READS);
-            } finally {
-                Arrays.fill(added, (byte) 0);
-                Arrays.fill(both, (byte) 0);
-            }
-            return recipient;
+            return AgeIdentityFile.append(file.toRealPath(), old, FastestX25519.detect(), new SecureRandom(), options.clock());
         } catch (IOException e) {
             throw failure(file, ConfigurationFileWriter.reason(e), e);
-        } finally {
-            delete(fresh);
         }
-    }
-
-    private static byte[] joined(byte[] old, byte[] added) {
-        boolean lineEnds = old.length == 0 || old[old.length - 1] == '\n';
-        byte[] both = Arrays.copyOf(old, old.length + (lineEnds ? 0 : 1) + added.length);
-        if (!lineEnds) {
-            both[old.length] = '\n';
-        }
-        System.arraycopy(added, 0, both, both.length - added.length, added.length);
-        return both;
     }
 
     private static CommandFailure failure(Path file, String reason, IOException cause) {
         return new CommandFailure(ExitCode.ERROR, "Cannot add an identity to " + file + ": " + reason, cause);
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new CommandFailure(ExitCode.ERROR, "Cannot remove " + file + ", which holds the new identity too", e);
-        }
     }
 }

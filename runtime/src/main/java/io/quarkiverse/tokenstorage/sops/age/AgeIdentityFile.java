@@ -19,6 +19,8 @@ import io.quarkiverse.tokenstorage.sops.ConfigurationFileWriter;
 /** The file that holds a person's age identities, where sops looks for it, in the form that {@code age-keygen} gives it. */
 public final class AgeIdentityFile {
 
+    private static final String MODE = "r--------";
+
     private AgeIdentityFile() {
     }
 
@@ -66,12 +68,9 @@ public final class AgeIdentityFile {
      */
     public static String create(Path file, X25519 x25519, SecureRandom random, Clock clock) {
         try (X25519Identity identity = X25519Identity.generate(random, x25519)) {
-            String created = DateTimeFormatter.ISO_OFFSET_DATE_TIME
-                    .format(OffsetDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS));
-            byte[] content = ("# created: " + created + "\n# public key: " + identity.recipient() + "\n"
-                    + identity.secretText() + "\n").getBytes(StandardCharsets.US_ASCII);
+            byte[] content = lines(identity, clock);
             try {
-                ConfigurationFileWriter.create(file, content, "r--------");
+                ConfigurationFileWriter.create(file, content, MODE);
             } finally {
                 Arrays.fill(content, (byte) 0);
             }
@@ -82,5 +81,46 @@ public final class AgeIdentityFile {
             throw new StorageAccessException(
                     "Cannot write the identity file " + file + ": " + ConfigurationFileWriter.reason(e), e);
         }
+    }
+
+    /**
+     * Makes a new identity and writes the file anew, with mode 0400: its old content and the new identity at the end. The
+     * new key is in no second file at any time, but for the temporary one of this write.
+     *
+     * @param file no symbolic link, which would be replaced by a file
+     * @param old the whole content of the file, identities as text ({@link #isEncrypted} is false for it)
+     * @param clock for the comment that tells when the identity was made
+     * @return the recipient, {@code age1…}
+     * @throws IOException if writing fails; the file is then as it was
+     */
+    public static String append(Path file, byte[] old, X25519 x25519, SecureRandom random, Clock clock) throws IOException {
+        try (X25519Identity identity = X25519Identity.generate(random, x25519)) {
+            byte[] added = lines(identity, clock);
+            byte[] both = joined(old, added);
+            try {
+                ConfigurationFileWriter.replace(file, both, MODE);
+            } finally {
+                Arrays.fill(added, (byte) 0);
+                Arrays.fill(both, (byte) 0);
+            }
+            return identity.recipient();
+        }
+    }
+
+    private static byte[] lines(X25519Identity identity, Clock clock) {
+        String created = DateTimeFormatter.ISO_OFFSET_DATE_TIME
+                .format(OffsetDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS));
+        return ("# created: " + created + "\n# public key: " + identity.recipient() + "\n" + identity.secretText() + "\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] joined(byte[] old, byte[] added) {
+        boolean lineEnds = old.length == 0 || old[old.length - 1] == '\n';
+        byte[] both = Arrays.copyOf(old, old.length + (lineEnds ? 0 : 1) + added.length);
+        if (!lineEnds) {
+            both[old.length] = '\n';
+        }
+        System.arraycopy(added, 0, both, both.length - added.length, added.length);
+        return both;
     }
 }

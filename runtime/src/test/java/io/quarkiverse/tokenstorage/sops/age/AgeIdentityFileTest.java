@@ -1,6 +1,7 @@
 package io.quarkiverse.tokenstorage.sops.age;
 
 import static io.quarkiverse.tokenstorage.FileModes.mode;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -62,6 +63,23 @@ class AgeIdentityFileTest {
                 .hasMessageContaining("not a directory");
         try (var files = Files.list(home)) {
             assertThat(files).containsExactlyInAnyOrder(file, link);
+        }
+    }
+
+    @Test
+    void aNewIdentityFollowsWhatTheFileHas() throws IOException {
+        for (String old : new String[] { "# mine\n", "# mine, without a line break", "" }) {
+            Path file = Files.writeString(home.resolve("keys.txt"), old);
+            String recipient = AgeIdentityFile.append(file, old.getBytes(UTF_8), new JdkX25519(), new SecureRandom(), CLOCK);
+
+            assertThat(Files.readString(file)).matches(old + (old.isEmpty() || old.endsWith("\n") ? "" : "\n")
+                    + "# created: 2026-01-03T17:30:00\\+02:00\n# public key: " + recipient
+                    + "\nAGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}\n");
+            assertThat(mode(file)).isEqualTo("r--------");
+            try (var files = Files.list(home)) {
+                assertThat(files).containsExactly(file);
+            }
+            Files.delete(file);
         }
     }
 
