@@ -12,14 +12,11 @@ import io.quarkiverse.tokenstorage.StorageAccessException;
 import io.quarkiverse.tokenstorage.TokenStorage;
 import io.quarkiverse.tokenstorage.devui.TokenDetails.Part;
 import io.quarkiverse.tokenstorage.storage.TokenImport;
+import io.quarkiverse.tokenstorage.storage.TokenJson;
 import io.quarkiverse.tokenstorage.store.ProviderName;
 
 /** What can be done with one token. Troubles are answers, so that no framework reports them together with the question. */
 final class TokenAccess {
-
-    private static final String ACCESS = "access_token";
-    private static final String REFRESH = "refresh_token";
-    private static final String ID = "id_token";
 
     /** No provider answers with a longer response. */
     private static final int LONGEST_IMPORT = 1024 * 1024;
@@ -54,9 +51,9 @@ final class TokenAccess {
 
     private static TokenDetails details(String provider, AuthToken token) {
         List<Part> parts = new ArrayList<>();
-        parts.add(part(ACCESS, token.accessToken()));
-        token.refreshToken().ifPresent(value -> parts.add(part(REFRESH, value)));
-        token.idToken().ifPresent(value -> parts.add(part(ID, value)));
+        parts.add(part(TokenJson.ACCESS_TOKEN, token.accessToken()));
+        token.refreshToken().ifPresent(value -> parts.add(part(TokenJson.REFRESH_TOKEN, value)));
+        token.idToken().ifPresent(value -> parts.add(part(TokenJson.ID_TOKEN, value)));
         return new TokenDetails(provider, null, parts, List.copyOf(token.metadata().keySet()));
     }
 
@@ -72,9 +69,9 @@ final class TokenAccess {
     Revelation reveal(String provider, String member) {
         try {
             Optional<String> value = load(provider).flatMap(token -> switch (member) {
-                case ACCESS -> Optional.of(token.accessToken());
-                case REFRESH -> token.refreshToken();
-                case ID -> token.idToken();
+                case TokenJson.ACCESS_TOKEN -> Optional.of(token.accessToken());
+                case TokenJson.REFRESH_TOKEN -> token.refreshToken();
+                case TokenJson.ID_TOKEN -> token.idToken();
                 default -> Optional.empty();
             });
             return value.map(text -> new Revelation(text, null))

@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.quarkiverse.tokenstorage.sops.selector.ValueSelection;
+import io.quarkiverse.tokenstorage.storage.TokenJson;
 
 /** The metadata of stored tokens that a selection leaves in clear, by name. */
 final class ClearMetadata {
 
-    private static final String METADATA = "metadata";
     /** A member that no provider sends: if even this one stays in clear, so do all. */
     private static final String ANY = "any member";
 
@@ -24,13 +24,13 @@ final class ClearMetadata {
     }
 
     List<String> names() {
-        if (!selection.selects(List.of(METADATA, ANY))) {
+        if (!selection.selects(List.of(TokenJson.METADATA, ANY))) {
             return List.of("all of it");
         }
         Set<String> names = new TreeSet<>();
         // What cannot be read, the check of the stored tokens tells
         installation.stored().readings().forEach(reading -> reading.token()
-                .ifPresent(token -> collect(token.metadata(), List.of(METADATA), names)));
+                .ifPresent(token -> collect(token.metadata(), List.of(TokenJson.METADATA), names)));
         return List.copyOf(names);
     }
 

@@ -12,6 +12,7 @@ import io.quarkiverse.tokenstorage.sops.CreationRule;
 import io.quarkiverse.tokenstorage.sops.PreparedEncryption;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.storage.SopsSetup;
+import io.quarkiverse.tokenstorage.storage.TokenJson;
 
 /** Encrypts a value as a token would be and reads it back, in memory. */
 final class RoundTripCheck implements Check {
@@ -67,7 +68,7 @@ final class RoundTripCheck implements Check {
 
     private static Finding encrypted(Installation installation, CreationRule rule, Path target) {
         SopsSetup sops = installation.sops().orElseThrow();
-        JsonObject plain = JsonObject.builder().add("access_token", "test value").build();
+        JsonObject plain = JsonObject.builder().add(TokenJson.ACCESS_TOKEN, "test value").build();
         byte[] encrypted;
         try (PreparedEncryption encryption = sops.engine().prepare(rule)) {
             encrypted = encryption.encrypt(plain);

@@ -20,17 +20,17 @@ import io.quarkiverse.tokenstorage.sops.json.JsonValue;
  */
 public final class TokenJson {
 
-    static final String ACCESS_TOKEN = "access_token";
-    static final String TOKEN_TYPE = "token_type";
-    static final String EXPIRES_AT = "expires_at";
-    static final String REFRESH_TOKEN = "refresh_token";
-    static final String SCOPE = "scope";
-    static final String ID_TOKEN = "id_token";
-    static final String ISSUED_AT = "issued_at";
-    static final String METADATA = "metadata";
+    public static final String ACCESS_TOKEN = "access_token";
+    public static final String TOKEN_TYPE = "token_type";
+    public static final String EXPIRES_AT = "expires_at";
+    public static final String REFRESH_TOKEN = "refresh_token";
+    public static final String SCOPE = "scope";
+    public static final String ID_TOKEN = "id_token";
+    public static final String ISSUED_AT = "issued_at";
+    public static final String METADATA = "metadata";
 
     /** The members that are secrets: whoever holds one acts as, or learns about, the user. */
-    static final List<String> TOKENS = List.of(ACCESS_TOKEN, REFRESH_TOKEN, ID_TOKEN);
+    public static final List<String> TOKENS = List.of(ACCESS_TOKEN, REFRESH_TOKEN, ID_TOKEN);
 
     private TokenJson() {
     }
