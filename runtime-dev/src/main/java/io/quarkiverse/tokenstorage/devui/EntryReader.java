@@ -148,7 +148,7 @@ final class EntryReader {
         int needed = groups < 2 ? 0 : metadata.shamirThreshold() == 0 ? groups : metadata.shamirThreshold();
         try {
             CreationRule rule = tokens.sopsSetup().rules().ruleFor(target);
-            return new Encryption(recipients, needed, rule.origin(), KeyDifference.onUpdate(metadata, rule).isEmpty(), null);
+            return new Encryption(recipients, needed, rule.origin(), KeyDifference.onUpdate(metadata, rule).sameKeys(), null);
         } catch (StorageNotConfiguredException e) {
             return new Encryption(recipients, needed, null, null, e.getMessage());
         }

@@ -62,6 +62,26 @@ class TokenDeskTest {
         }
     }
 
+    /** As it stays behind when key groups are merged: in a file of one group it means nothing. */
+    @Test
+    void aThresholdThatIsLeftOverIsNoDifferenceFromTheRule() throws IOException {
+        Path keys = home.resolve("keys.txt");
+        StorageSettings settings = sops(keys, AgeIdentityFile.create(keys, new JdkX25519(), new SecureRandom(), clock));
+        try (var storage = TokenStorages.sops(settings.sopsDirectory(), settings.options());
+                TokenDesk desk = desk(settings, storage)) {
+            storage.save("p", TOKEN);
+            Path file = settings.sopsDirectory().resolve("p.token.sops.json");
+            String content = Files.readString(file);
+            Files.delete(file);
+            Files.writeString(file, content.replace("\"lastmodified\"", "\"shamir_threshold\": 2, \"lastmodified\""));
+
+            assertThat(list(desk).entries()).singleElement().satisfies(entry -> {
+                assertThat(entry.state()).isEqualTo(State.READABLE);
+                assertThat(entry.encryption().sameKeys()).isTrue();
+            });
+        }
+    }
+
     @Test
     void storagesOfTheApplicationAreAskedEveryFewSecondsOnly() {
         CountingStorage storage = new CountingStorage(TokenStorages.memory());

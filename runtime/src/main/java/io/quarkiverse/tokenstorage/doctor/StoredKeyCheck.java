@@ -2,14 +2,11 @@ package io.quarkiverse.tokenstorage.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.doctor.StoredTokens.Reading;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
 import io.quarkiverse.tokenstorage.sops.KeyDifference;
-import io.quarkiverse.tokenstorage.sops.KeyEntry;
-import io.quarkiverse.tokenstorage.sops.MasterKey;
 import io.quarkiverse.tokenstorage.sops.SopsMetadata;
 import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 import io.quarkiverse.tokenstorage.store.DocumentNames;
@@ -47,25 +44,13 @@ final class StoredKeyCheck implements Check {
             return;
         }
         KeyDifference difference = KeyDifference.onUpdate(keys, rule);
-        if (difference.isEmpty() || isSame(keys, rule)) {
+        if (difference.sameKeys()) {
             same.add(reading.provider());
         } else {
             findings.add(
                     Finding.warn(NAME, reading.provider() + " is encrypted for other keys than " + rule.origin() + " names: "
                             + describe(difference), fix(installation, reading, difference)));
         }
-    }
-
-    /** Some keys go by another name in a file than in a rule. */
-    private static boolean isSame(SopsMetadata keys, CreationRule rule) {
-        int count = rule.keyGroups().size();
-        return keys.keyGroups().size() == count && IntStream.range(0, count)
-                .allMatch(i -> isSame(keys.keyGroups().get(i).entries(), rule.keyGroups().get(i)));
-    }
-
-    private static boolean isSame(List<KeyEntry> entries, List<MasterKey> masterKeys) {
-        return masterKeys.stream().allMatch(key -> entries.stream().anyMatch(key::isKeyOf))
-                && entries.stream().allMatch(entry -> masterKeys.stream().anyMatch(key -> key.isKeyOf(entry)));
     }
 
     private static String describe(KeyDifference difference) {

@@ -79,13 +79,25 @@ public record KeyDifference(List<Group> groups, int oldThreshold, int newThresho
 
     private static int updatedThreshold(int old, List<Group> groups, int count) {
         int threshold = Math.min(old, count);
-        boolean unchanged = threshold == old && groups.stream().noneMatch(Group::differs);
+        boolean unchanged = threshold == old && same(groups);
         // Where sops fails, as after a change from two groups to one and back, all groups are needed
         return unchanged || count < SMALLEST_THRESHOLD || threshold >= SMALLEST_THRESHOLD ? threshold : count;
     }
 
+    private static boolean same(List<Group> groups) {
+        return groups.stream().noneMatch(Group::differs);
+    }
+
+    /**
+     * Whether the same keys open the document before and after. The threshold may differ all the same: in a document of one
+     * group it means nothing.
+     */
+    public boolean sameKeys() {
+        return same(groups);
+    }
+
     /** Whether updating the keys would change nothing, so that the document stays as it is. */
     public boolean isEmpty() {
-        return oldThreshold == newThreshold && groups.stream().noneMatch(Group::differs);
+        return oldThreshold == newThreshold && sameKeys();
     }
 }

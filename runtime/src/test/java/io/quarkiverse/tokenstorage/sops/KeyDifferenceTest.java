@@ -52,6 +52,14 @@ class KeyDifferenceTest {
         assertThat(difference(threshold, before, after).isEmpty()).isEqualTo(same);
     }
 
+    @Test
+    void aThresholdThatIsLeftOverIsNoOtherKey() {
+        assertThat(difference(3, "a", "a").sameKeys()).isTrue();
+        assertThat(difference(3, "a", "a b").sameKeys()).isFalse();
+        assertThat(difference(2, "a; b", "a").sameKeys()).isFalse();
+        assertThat(difference(2, "a; b", "a; b").sameKeys()).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({ "0, a, b, 0", "2, a; b; c, a; b, 2", "3, a; b; c, a; b, 2", "2, a; b, a; b; c, 2", "2, a; b, a, 1",
             "3, a, a, 1", "0, a, a; b, 2", "0, a; b, a; b, 0", "1, a, a; b; c, 3", "1, a; b, a; b, 1" })
