@@ -2,28 +2,50 @@ package io.quarkiverse.tokenstorage.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
+import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.common.utils.StringUtil;
 
 class SnakeCaseAliasesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = { "auth.token-storage", "auth.default-provider", "auth.storage.lock-timeout",
-            "auth.storage.sops.config-file", "auth.storage.sops.age.key-file", "auth.storage.sops.data-key-lifetime" })
+    @MethodSource("keysWithADash")
     void everyKeyWithADashHasBothSpellings(String key) {
         assertThat(config(Map.of(key.replace('-', '_'), "value")).getRawValue(key)).isEqualTo("value");
         assertThat(config(Map.of("%test." + key.replace('-', '_'), "value")).getRawValue(key)).isEqualTo("value");
+    }
+
+    static Stream<String> keysWithADash() {
+        return Stream.of(TokenStorageBuildTimeConfig.class, TokenStorageRunTimeConfig.class)
+                .flatMap(mapping -> keys(mapping.getAnnotation(ConfigMapping.class).prefix(), mapping))
+                .filter(key -> key.contains("-"));
+    }
+
+    /** The keys that a type of a mapping asks for at one place: those of its members, or the place itself for a value. */
+    private static Stream<String> keys(String place, Type type) {
+        if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+            return keys(place + ".lab", map.getActualTypeArguments()[1]);
+        }
+        if (type instanceof Class<?> group && group.getPackage() == SnakeCaseAliases.class.getPackage()) {
+            return Stream.of(group.getMethods())
+                    .flatMap(member -> keys(place + "." + StringUtil.skewer(member.getName()), member.getGenericReturnType()));
+        }
+        return Stream.of(place);
     }
 
     @ParameterizedTest
