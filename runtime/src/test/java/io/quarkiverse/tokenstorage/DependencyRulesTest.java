@@ -1,6 +1,8 @@
 package io.quarkiverse.tokenstorage;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -12,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
 
 /** Each package can be used without those that build on it, and only one knows of Quarkus. */
 @AnalyzeClasses(packages = "io.quarkiverse.tokenstorage", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -41,8 +44,22 @@ class DependencyRulesTest {
             .whereLayer("commands").mayOnlyAccessLayers("types", "sops", "keys", "store", "storage", "doctor");
 
     @ArchTest
-    static final ArchRule kindsOfKeysDoNotKnowEachOther = slices().matching(ROOT + ".sops.(*)..")
+    static final ArchRule packagesOfSopsAreFreeOfCycles = slices().matching(ROOT + ".sops.(*)..")
             .should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule kindsOfKeysDoNotKnowEachOther = slices()
+            .matching(ROOT + ".sops.(age|pgp|kms|executable)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule jsonTextAndSharingKnowNothingElseOfSops = CompositeArchRule
+            .of(alone("json")).and(alone("text")).and(alone("shamir"));
+
+    private static ArchRule alone(String name) {
+        return noClasses().that().resideInAPackage(ROOT + ".sops." + name + "..").should()
+                .dependOnClassesThat(
+                        resideInAPackage(ROOT + ".*..").and(resideOutsideOfPackage(ROOT + ".sops." + name + "..")));
+    }
 
     @ArchTest
     static final ArchRule onlyTheGlueKnowsQuarkus = noClasses().that().resideOutsideOfPackage(ROOT + ".runtime..")
