@@ -1,6 +1,7 @@
 package io.quarkiverse.tokenstorage.storage;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,8 @@ import io.quarkiverse.tokenstorage.sops.RuleLookup;
 import io.quarkiverse.tokenstorage.sops.SopsDocument;
 import io.quarkiverse.tokenstorage.sops.SopsEngine;
 import io.quarkiverse.tokenstorage.sops.SopsMetadata;
+import io.quarkiverse.tokenstorage.sops.age.AgeKeyService;
+import io.quarkiverse.tokenstorage.sops.age.IdentitySourceStatus;
 import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 import io.quarkiverse.tokenstorage.store.StoredDocument;
 
@@ -38,17 +41,19 @@ final class RecipientGuard {
     private static final int MOST_WARNINGS = 200;
 
     private final SopsEngine engine;
+    private final AgeKeyService age;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
-    RecipientGuard(SopsEngine engine) {
-        this.engine = engine;
+    RecipientGuard(SopsSetup sops) {
+        this.engine = sops.engine();
+        this.age = sops.age();
     }
 
     /**
      * Refuses a rule of whose key groups too few can be opened with our own keys. A process without any identity may write
-     * for others: it needs public keys only.
+     * for others, for that takes public keys only; it is warned once. One whose identity file cannot be read was meant to read.
      *
-     * @throws StorageNotConfiguredException if it is such a rule
+     * @throws StorageNotConfiguredException if it is such a rule, or there are only identity files that cannot be read
      * @throws StorageAccessException if it may be one, as own keys could not be listed
      */
     void refuseStrangers(CreationRule rule) {
@@ -60,7 +65,14 @@ final class RecipientGuard {
             throw new StorageAccessException("Whether we could read what " + rule.origin() + " encrypts is not known, so"
                     + " nothing is saved: " + access.unlisted().get());
         }
+        List<String> unreadable = unreadableIdentityFiles();
         if (access.ownKeys().isEmpty()) {
+            if (!unreadable.isEmpty()) {
+                throw new StorageNotConfiguredException(withoutIdentity(rule, access, unreadable));
+            }
+            if (warned.size() < MOST_WARNINGS && warned.add("without identity: " + rule.origin())) {
+                LOG.warn(withoutIdentity(rule, access, unreadable));
+            }
             return;
         }
         String own = listed(new TreeSet<>(access.ownKeys()));
@@ -69,7 +81,7 @@ final class RecipientGuard {
                     + listed(access.groups().get(0).keys())
                     + ", and no key of this user is among them: the tokens could be read by others and not by us."
                     + " Add one of " + own + " to the rule, or set auth.storage.sops.config-file to the"
-                    + " rules file that is meant");
+                    + " rules file that is meant" + (unreadable.isEmpty() ? "" : ". Not readable: " + listed(unreadable)));
         }
         throw new StorageNotConfiguredException(rule.origin() + " encrypts for " + access.groups().size()
                 + " key groups of which "
@@ -87,10 +99,24 @@ final class RecipientGuard {
     void requireOwnKey(CreationRule rule) {
         OwnAccess access = OwnAccess.of(rule, engine);
         if (access.verdict() == OwnAccess.Certainty.CLOSED && access.ownKeys().isEmpty()) {
-            throw new StorageNotConfiguredException(rule.origin() + " encrypts for " + listed(access.groups().get(0).keys())
-                    + ", and there is no identity here to read such tokens again: set auth.storage.sops.age.key-file, or provide"
-                    + " one where sops looks for it");
+            throw new StorageNotConfiguredException(withoutIdentity(rule, access, unreadableIdentityFiles()));
         }
+    }
+
+    private static String withoutIdentity(CreationRule rule, OwnAccess access, List<String> unreadable) {
+        String recipients = listed(access.groups().get(0).keys());
+        return unreadable.isEmpty()
+                ? rule.origin() + " encrypts for " + recipients + ", and there is no identity here to read such tokens again:"
+                        + " set auth.storage.sops.age.key-file, or provide one where sops looks for it"
+                : rule.origin() + " encrypts for " + recipients + ", and the identity to read such tokens again is missing: "
+                        + listed(unreadable) + ". Make the file readable for this process, or correct the path";
+    }
+
+    /** Those that are named or there; SSH keys lie around for other purposes. */
+    private List<String> unreadableIdentityFiles() {
+        return age.identitySources().stream()
+                .filter(source -> source.state() == IdentitySourceStatus.State.FAULTY && !source.sshKey())
+                .flatMap(source -> source.problems().stream()).toList();
     }
 
     /**
@@ -164,7 +190,7 @@ final class RecipientGuard {
     }
 
     /** What stands in the file may be of any length, and meant to look like further lines of the log. */
-    private static String listed(Set<String> recipients) {
+    private static String listed(Collection<String> recipients) {
         return PrintableText.of(String.join(", ", recipients), LONGEST_LIST);
     }
 }

@@ -19,7 +19,7 @@ final class SopsDocumentStorage extends DocumentTokenStorage implements SopsToke
     }
 
     static SopsDocumentStorage over(DocumentStore store, SopsSetup sops) {
-        RecipientGuard recipients = new RecipientGuard(sops.engine());
+        RecipientGuard recipients = new RecipientGuard(sops);
         ClearTextGuard clearText = new ClearTextGuard();
         return new SopsDocumentStorage(store, new SopsTokenCodec(sops, recipients, clearText),
                 new DocumentRotation(store, sops, recipients, clearText), new DocumentInspection(store));

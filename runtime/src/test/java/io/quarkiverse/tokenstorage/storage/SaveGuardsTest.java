@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
@@ -139,6 +140,42 @@ class SaveGuardsTest {
                 CloseableTokenStorage searching = TokenStorages.sops(home.tokens(), home.options().withEnvironment(there))) {
             searching.save("own", TOKEN);
             assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesToWriteWhatAMissingIdentityCannotReadAgain() throws IOException {
+        Files.delete(home.keyFile());
+        Path missing = temp.resolve("age.txt");
+        try (CloseableTokenStorage configured = TokenStorages.sops(home.tokens(),
+                home.options().withAgeRecipients(List.of(OWN)).withAgeKeyFile(missing))) {
+            assertThatThrownBy(() -> configured.save("github", TOKEN)).isInstanceOf(StorageNotConfiguredException.class)
+                    .hasMessage("auth.storage.sops.age.recipients encrypts for " + OWN
+                            + ", and the identity to read such tokens again is missing: the configured key file (" + missing
+                            + "): there is no such file. Make the file readable for this process, or correct the path"
+                            + " (the new token was not stored)");
+            assertThatThrownBy(() -> configured.update("github", current -> {
+                throw new AssertionError("must not be called");
+            })).isInstanceOf(StorageNotConfiguredException.class);
+            assertThat(home.file("github")).doesNotExist();
+
+            Files.writeString(missing, SopsHome.OWN_IDENTITY);
+            configured.save("github", TOKEN);
+            assertThat(configured.load("github")).contains(TOKEN);
+        }
+    }
+
+    @Test
+    void warnsOnceWhereNoIdentityIs() throws IOException {
+        Files.delete(home.keyFile());
+        try (LogCapture log = new LogCapture(RecipientGuard.class.getName());
+                CloseableTokenStorage writing = home.openFor(OWN)) {
+            writing.save("github", TOKEN);
+            writing.save("gitlab", TOKEN);
+
+            assertThat(log.lines()).containsExactly("WARN RecipientGuard auth.storage.sops.age.recipients encrypts for " + OWN
+                    + ", and there is no identity here to read such tokens again: set auth.storage.sops.age.key-file, or provide"
+                    + " one where sops looks for it");
         }
     }
 
