@@ -2,7 +2,6 @@ package io.quarkiverse.tokenstorage.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -21,9 +20,8 @@ public record HeldLock(String holder) {
      * @return empty if nobody holds it, or the one who did has ended without saying so
      */
     public static Optional<HeldLock> of(Path directory, String provider) {
-        String name = DirectoryStore.HOLDER_PREFIX + NameHash.of(provider.toLowerCase(Locale.ROOT));
         try {
-            return LockHolder.read(directory.toRealPath().resolve(name)).filter(LockHolder::mayBeThere)
+            return LockHolder.read(LockHolder.file(directory.toRealPath(), provider)).filter(LockHolder::mayBeThere)
                     .map(holder -> new HeldLock((holder.isElsewhere() ? "perhaps " : "") + holder.describe()));
         } catch (IOException e) {
             return Optional.empty();

@@ -25,6 +25,15 @@ record LockHolder(long pid, String host, Instant since) {
     private static final int LONGEST = 1024;
     private static final String NOBODY = "-\n";
 
+    /**
+     * Where the holder of a provider's lock leaves its note.
+     *
+     * @param directory a real path
+     */
+    static Path file(Path directory, String provider) {
+        return directory.resolve(DirectoryStore.HOLDER_PREFIX + NameHash.ofAnyCase(provider));
+    }
+
     static LockHolder thisProcess(Instant since) {
         return new LockHolder(ProcessHandle.current().pid(), hostName(), since.truncatedTo(ChronoUnit.SECONDS));
     }
@@ -88,8 +97,7 @@ record LockHolder(long pid, String host, Instant since) {
         if (isElsewhere()) {
             return "process " + pid + " on host " + host + " since " + since;
         }
-        boolean alive = ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-        return alive ? "process " + pid + " (running) since " + since
+        return isAlive() ? "process " + pid + " (running) since " + since
                 : "a process that has not given its name yet (the one before it was " + pid + ", which has ended)";
     }
 

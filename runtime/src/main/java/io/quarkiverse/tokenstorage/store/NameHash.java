@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /** A short name of fixed length for a provider: the first 16 hexadecimal digits of the SHA-256 of its name. */
 final class NameHash {
@@ -20,5 +21,10 @@ final class NameHash {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
+    }
+
+    /** The same for all names that differ in case only. */
+    static String ofAnyCase(String name) {
+        return of(name.toLowerCase(Locale.ROOT));
     }
 }

@@ -41,9 +41,8 @@ final class ProviderLock implements AutoCloseable {
             Sources sources) {
         long start = sources.nanoTime().getAsLong();
         Deadline deadline = new Deadline(timeout, sources);
-        String name = NameHash.of(provider.toLowerCase(Locale.ROOT));
-        Path lockFile = directory.resolve(DirectoryStore.LOCK_PREFIX + name);
-        Path holderFile = directory.resolve(DirectoryStore.HOLDER_PREFIX + name);
+        Path lockFile = directory.resolve(DirectoryStore.LOCK_PREFIX + NameHash.ofAnyCase(provider));
+        Path holderFile = LockHolder.file(directory, provider);
         LockPermit permit = LockPermit.acquire(lockFile.toString(), deadline);
         if (permit == null) {
             String thread = LockPermit.holder(lockFile.toString());
