@@ -39,8 +39,13 @@ final class KeyOpening {
      * The outcome and why it is so.
      *
      * @param reason for people; empty if it opens
+     * @param answered whether the program or service that was asked, if any, answered in time
      */
-    record Result(KeyKind kind, Outcome outcome, String reason) {
+    record Result(KeyKind kind, Outcome outcome, String reason, boolean answered) {
+
+        Result(KeyKind kind, Outcome outcome, String reason) {
+            this(kind, outcome, reason, true);
+        }
     }
 
     private final SopsSetup sops;

@@ -28,8 +28,8 @@ record KeyRemedy(String problem, String fix) {
     }
 
     /** @param rule that names the key; or the file that has an entry for it */
-    static KeyRemedy ofDecryption(KeyKind kind, String reason, String rule) {
-        return of(reason, reason.startsWith("no answer") ? whereToLook(kind) : switch (kind) {
+    static KeyRemedy ofDecryption(KeyOpening.Result opening, String rule) {
+        return of(opening.reason(), !opening.answered() ? whereToLook(opening.kind()) : switch (opening.kind()) {
             case AGE -> "put its identity where the first checks looked for it, or add a recipient of your own to " + rule;
             case PGP -> "import its secret key (gpg --import), or add a key of your own to " + rule;
             default -> "allow kms:Decrypt to the credentials in use, or add a key of your own to " + rule;

@@ -59,7 +59,7 @@ final class KeyTrials {
                 : "not tried, for others gave no answer" + within);
         return wrapped.containsKey(name)
                 ? new KeyTrial(key, Optional.empty(),
-                        Optional.of(new KeyOpening.Result(key.kind(), Outcome.FAILS, failure.getMessage())))
+                        Optional.of(new KeyOpening.Result(key.kind(), Outcome.FAILS, failure.getMessage(), false)))
                 : new KeyTrial(key, Optional.of(failure), Optional.empty());
     }
 

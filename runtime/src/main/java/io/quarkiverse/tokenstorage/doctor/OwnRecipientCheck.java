@@ -82,7 +82,7 @@ final class OwnRecipientCheck implements Check {
     }
 
     private static Finding failing(KeyTrial trial, CreationRule rule) {
-        KeyRemedy remedy = KeyRemedy.ofDecryption(trial.key().kind(), trial.opening().orElseThrow().reason(), rule.origin());
+        KeyRemedy remedy = KeyRemedy.ofDecryption(trial.opening().orElseThrow(), rule.origin());
         return Finding.fail(NAME, "what is saved by " + rule.origin() + " cannot be read here: " + remedy.problem(),
                 remedy.fix());
     }

@@ -52,13 +52,13 @@ final class RuleKeyCheck implements Check {
             case OPENS -> Finding.ok(NAME, name + "encrypts and decrypts");
             case AFTER_PASSPHRASE -> Passphrases.finding(NAME, name + "encrypts, and decrypts after its passphrase: "
                     + opening.reason(), opening.kind(), installation);
-            case ELSEWHERE, FAILS, NOT_BUILT_IN -> closed(name, rule, trial, opening, installation);
+            case ELSEWHERE, FAILS, NOT_BUILT_IN -> closed(name, rule, opening, installation);
         };
     }
 
-    private static Finding closed(String name, CreationRule rule, KeyTrial trial, KeyOpening.Result opening,
+    private static Finding closed(String name, CreationRule rule, KeyOpening.Result opening,
             Installation installation) {
-        KeyRemedy remedy = KeyRemedy.ofDecryption(trial.key().kind(), opening.reason(), rule.origin());
+        KeyRemedy remedy = KeyRemedy.ofDecryption(opening, rule.origin());
         String detail = name + "encrypts, does not decrypt here: " + remedy.problem();
         boolean enough = installation.trials().groups(rule, Outcome.AFTER_PASSPHRASE) >= KeyTrials.needed(rule);
         if (!enough) {
