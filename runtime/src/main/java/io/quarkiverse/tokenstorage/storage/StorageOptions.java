@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.sops.DataKeyCache;
@@ -13,119 +14,208 @@ import io.quarkiverse.tokenstorage.sops.age.IdentityUnlocking;
 import io.quarkiverse.tokenstorage.sops.kms.ApplicationKms;
 
 /**
- * How a storage on disk behaves, beyond its directory. Immutable; start with {@link #defaults()} and change what differs.
- *
- * @param lockTimeout how long to wait for a provider's lock
- * @param rulesFile the {@code .sops.yaml} to use instead of searching for one
- * @param ageRecipients age recipients to encrypt for; if not empty, no rules file is asked
- * @param ageKeyFile an age identity file, in addition to those that sops itself would read
- * @param sopsExecutable the {@code sops} program that encrypts and decrypts, a path or a name that is searched in
- *        {@code PATH}; empty for the engine inside this process
- * @param environment variables, working directory and home
- * @param clock the time for metadata and expiry
- * @param applicationKms clients of AWS KMS that the application has anyway; for keys of other regions, or with a role or a
- *        profile, own ones are made
- * @param dataKeyLifetime how long a data key is remembered for reading its file again; zero not to remember any
- * @param identityUnlocking asks for the passphrases of age identities, once for all storages that share it; not closed with
- *        them
- * @param lockObserver is told how long locks were waited for
+ * How a storage on disk behaves, beyond its directory. Start with {@link #defaults()} and change what differs. Immutable and
+ * thread-safe. No argument may be null.
  */
-public record StorageOptions(Duration lockTimeout, Optional<Path> rulesFile, List<String> ageRecipients,
-        Optional<Path> ageKeyFile, Optional<String> sopsExecutable, HostEnvironment environment, Clock clock,
-        Optional<ApplicationKms> applicationKms, Duration dataKeyLifetime, IdentityUnlocking identityUnlocking,
-        LockObserver lockObserver) {
+public final class StorageOptions {
 
     /** How long a lock is waited for unless set otherwise. */
     public static final Duration DEFAULT_LOCK_TIMEOUT = Duration.ofSeconds(10);
 
-    public StorageOptions {
-        if (lockTimeout.isNegative()) {
-            throw new IllegalArgumentException("The lock timeout is negative: " + lockTimeout);
+    /** Never changed once options have it, and published by their final field. */
+    private final Values values;
+
+    private static final class Values {
+
+        private Duration lockTimeout;
+        private Optional<Path> rulesFile;
+        private List<String> ageRecipients;
+        private Optional<Path> ageKeyFile;
+        private Optional<String> sopsExecutable;
+        private HostEnvironment environment;
+        private Clock clock;
+        private Optional<ApplicationKms> applicationKms;
+        private Duration dataKeyLifetime;
+        private IdentityUnlocking identityUnlocking;
+        private LockObserver lockObserver;
+
+        private Values() {
+            lockTimeout = DEFAULT_LOCK_TIMEOUT;
+            rulesFile = Optional.empty();
+            ageRecipients = List.of();
+            ageKeyFile = Optional.empty();
+            sopsExecutable = Optional.empty();
+            environment = HostEnvironment.current();
+            clock = Clock.systemUTC();
+            applicationKms = Optional.empty();
+            dataKeyLifetime = DataKeyCache.DEFAULT_LIFETIME;
+            identityUnlocking = IdentityUnlocking.unattended();
+            lockObserver = LockObserver.NONE;
         }
-        if (dataKeyLifetime.isNegative()) {
-            throw new IllegalArgumentException("The lifetime of data keys is negative: " + dataKeyLifetime);
+
+        private Values(Values other) {
+            lockTimeout = other.lockTimeout;
+            rulesFile = other.rulesFile;
+            ageRecipients = other.ageRecipients;
+            ageKeyFile = other.ageKeyFile;
+            sopsExecutable = other.sopsExecutable;
+            environment = other.environment;
+            clock = other.clock;
+            applicationKms = other.applicationKms;
+            dataKeyLifetime = other.dataKeyLifetime;
+            identityUnlocking = other.identityUnlocking;
+            lockObserver = other.lockObserver;
         }
-        ageRecipients = List.copyOf(ageRecipients);
-        Objects.requireNonNull(rulesFile, "rulesFile");
-        Objects.requireNonNull(ageKeyFile, "ageKeyFile");
-        Objects.requireNonNull(sopsExecutable, "sopsExecutable");
-        Objects.requireNonNull(environment, "environment");
-        Objects.requireNonNull(clock, "clock");
-        Objects.requireNonNull(applicationKms, "applicationKms");
-        Objects.requireNonNull(identityUnlocking, "identityUnlocking");
-        Objects.requireNonNull(lockObserver, "lockObserver");
     }
 
-    /** Ten seconds for a lock; rules and keys from where sops takes them. */
+    private StorageOptions(Values values) {
+        this.values = values;
+    }
+
+    /** Ten seconds for a lock; rules and keys from where sops takes them; this process' variables, directory and home. */
     public static StorageOptions defaults() {
-        return new StorageOptions(DEFAULT_LOCK_TIMEOUT, Optional.empty(), List.of(), Optional.empty(), Optional.empty(),
-                HostEnvironment.current(), Clock.systemUTC(), Optional.empty(), DataKeyCache.DEFAULT_LIFETIME,
-                IdentityUnlocking.unattended(), LockObserver.NONE);
+        return new StorageOptions(new Values());
     }
 
+    private StorageOptions with(Consumer<Values> change) {
+        Values copy = new Values(values);
+        change.accept(copy);
+        return new StorageOptions(copy);
+    }
+
+    /** How long to wait for a provider's lock. */
+    public Duration lockTimeout() {
+        return values.lockTimeout;
+    }
+
+    /**
+     * Zero not to wait at all.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
     public StorageOptions withLockTimeout(Duration timeout) {
-        return new StorageOptions(timeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, clock,
-                applicationKms, dataKeyLifetime, identityUnlocking, lockObserver);
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("The lock timeout is negative: " + timeout);
+        }
+        return with(copy -> copy.lockTimeout = timeout);
+    }
+
+    /** The {@code .sops.yaml} to use; empty to search for one. */
+    public Optional<Path> rulesFile() {
+        return values.rulesFile;
     }
 
     public StorageOptions withRulesFile(Path file) {
-        return new StorageOptions(lockTimeout, Optional.of(file), ageRecipients, ageKeyFile, sopsExecutable, environment,
-                clock, applicationKms, dataKeyLifetime, identityUnlocking, lockObserver);
+        Optional<Path> given = Optional.of(file);
+        return with(copy -> copy.rulesFile = given);
+    }
+
+    /** Age recipients to encrypt for; if there are any, no rules file is asked. */
+    public List<String> ageRecipients() {
+        return values.ageRecipients;
     }
 
     public StorageOptions withAgeRecipients(List<String> recipients) {
-        return new StorageOptions(lockTimeout, rulesFile, recipients, ageKeyFile, sopsExecutable, environment, clock,
-                applicationKms, dataKeyLifetime, identityUnlocking, lockObserver);
+        List<String> given = List.copyOf(recipients);
+        return with(copy -> copy.ageRecipients = given);
+    }
+
+    /** An age identity file, in addition to those that sops itself would read. */
+    public Optional<Path> ageKeyFile() {
+        return values.ageKeyFile;
     }
 
     public StorageOptions withAgeKeyFile(Path file) {
-        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, Optional.of(file), sopsExecutable, environment, clock,
-                applicationKms, dataKeyLifetime, identityUnlocking, lockObserver);
+        Optional<Path> given = Optional.of(file);
+        return with(copy -> copy.ageKeyFile = given);
     }
 
-    /** Documents are encrypted and decrypted by this program, for keys that are not built in. */
+    /** The {@code sops} program that encrypts and decrypts; empty for the engine inside this process. */
+    public Optional<String> sopsExecutable() {
+        return values.sopsExecutable;
+    }
+
+    /**
+     * Documents are encrypted and decrypted by this program, for keys that are not built in.
+     *
+     * @param program a path, or a name that is searched in {@code PATH}
+     */
     public StorageOptions withSopsExecutable(String program) {
-        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, Optional.of(program), environment, clock,
-                applicationKms, dataKeyLifetime, identityUnlocking, lockObserver);
+        Optional<String> given = Optional.of(program);
+        return with(copy -> copy.sopsExecutable = given);
     }
 
-    public StorageOptions withEnvironment(HostEnvironment newEnvironment) {
-        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, newEnvironment, clock,
-                applicationKms, dataKeyLifetime, identityUnlocking, lockObserver);
+    /** Variables, working directory and home. */
+    public HostEnvironment environment() {
+        return values.environment;
     }
 
-    public StorageOptions withClock(Clock newClock) {
-        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, newClock,
-                applicationKms, dataKeyLifetime, identityUnlocking, lockObserver);
+    public StorageOptions withEnvironment(HostEnvironment environment) {
+        Objects.requireNonNull(environment, "environment");
+        return with(copy -> copy.environment = environment);
+    }
+
+    /** The time for metadata and expiry. */
+    public Clock clock() {
+        return values.clock;
+    }
+
+    public StorageOptions withClock(Clock clock) {
+        Objects.requireNonNull(clock, "clock");
+        return with(copy -> copy.clock = clock);
+    }
+
+    /**
+     * Clients of AWS KMS that the application has anyway; for keys of other regions, or with a role or a profile, own ones
+     * are made.
+     */
+    public Optional<ApplicationKms> applicationKms() {
+        return values.applicationKms;
     }
 
     public StorageOptions withApplicationKms(ApplicationKms clients) {
-        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, clock,
-                Optional.of(clients), dataKeyLifetime, identityUnlocking, lockObserver);
+        Optional<ApplicationKms> given = Optional.of(clients);
+        return with(copy -> copy.applicationKms = given);
     }
 
-    /** Zero switches the memory for data keys off: each reading then unwraps. */
+    /** How long a data key is remembered for reading its file again. */
+    public Duration dataKeyLifetime() {
+        return values.dataKeyLifetime;
+    }
+
+    /**
+     * Zero switches the memory for data keys off: each reading then unwraps.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
     public StorageOptions withDataKeyLifetime(Duration lifetime) {
-        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, clock,
-                applicationKms, lifetime, identityUnlocking, lockObserver);
+        if (lifetime.isNegative()) {
+            throw new IllegalArgumentException("The lifetime of data keys is negative: " + lifetime);
+        }
+        return with(copy -> copy.dataKeyLifetime = lifetime);
+    }
+
+    /**
+     * Asks for the passphrases of age identities, once for all storages that share it; not closed with them. Nobody is asked
+     * unless set otherwise.
+     */
+    public IdentityUnlocking identityUnlocking() {
+        return values.identityUnlocking;
     }
 
     /** Age identities under a passphrase are opened with the help of this, instead of staying closed. */
     public StorageOptions withIdentityUnlocking(IdentityUnlocking unlocking) {
-        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, clock,
-                applicationKms, dataKeyLifetime, unlocking, lockObserver);
+        Objects.requireNonNull(unlocking, "unlocking");
+        return with(copy -> copy.identityUnlocking = unlocking);
+    }
+
+    /** Is told how long locks were waited for. */
+    public LockObserver lockObserver() {
+        return values.lockObserver;
     }
 
     public StorageOptions withLockObserver(LockObserver observer) {
-        return new StorageOptions(lockTimeout, rulesFile, ageRecipients, ageKeyFile, sopsExecutable, environment, clock,
-                applicationKms, dataKeyLifetime, identityUnlocking, observer);
-    }
-
-    /** Leaves the recipients out: people have been seen to write private keys there. */
-    @Override
-    public String toString() {
-        return "StorageOptions[lockTimeout=" + lockTimeout + ", rulesFile=" + rulesFile + ", ageKeyFile=" + ageKeyFile
-                + ", sopsExecutable=" + sopsExecutable + ", dataKeyLifetime=" + dataKeyLifetime + ", environment=" + environment
-                + "]";
+        Objects.requireNonNull(observer, "observer");
+        return with(copy -> copy.lockObserver = observer);
     }
 }

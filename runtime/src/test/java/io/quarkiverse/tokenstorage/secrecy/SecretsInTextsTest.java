@@ -97,7 +97,6 @@ class SecretsInTextsTest {
             SshPublicKey: encoded, type
             Stanza: arguments, type
             StartArguments: values
-            StorageOptions: environment, sopsExecutable
             StorageSettings.Texts: ageKeyFile, dataKeyLifetime, engine, executable, fileDirectory, lockTimeout, sopsConfigFile, sopsDirectory
             StorageSettings: defaultBackend, defaultProvider, environment, providerBackends, texts
             StoredDocument: location
