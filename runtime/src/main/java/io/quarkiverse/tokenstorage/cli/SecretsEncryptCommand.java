@@ -8,6 +8,7 @@ import io.quarkiverse.tokenstorage.sops.CreationRule;
 import io.quarkiverse.tokenstorage.sops.PreparedEncryption;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonReader;
+import io.quarkiverse.tokenstorage.sops.selector.ClearPaths;
 import io.quarkiverse.tokenstorage.sops.selector.Selector;
 import io.quarkiverse.tokenstorage.storage.SopsSetup;
 import io.quarkiverse.tokenstorage.storage.StorageOptions;
@@ -48,7 +49,7 @@ public final class SecretsEncryptCommand extends StorageCommand {
         try (SopsSetup sops = SopsSetup.of(options);
                 PreparedEncryption encryption = sops.engine().prepare(sops.rules().ruleFor(target))) {
             byte[] document = encrypted(encryption, plain, input);
-            warnOfClearText(terminal, encryption.rule(), new ClearValues(plain, encryption.selection()).paths());
+            warnOfClearText(terminal, encryption.rule(), ClearPaths.of(plain, encryption.selection()));
             new DocumentOutput(output, workingDirectory).write(terminal, document);
         }
         return ExitCode.SUCCESS;

@@ -1,11 +1,10 @@
 package io.quarkiverse.tokenstorage.doctor;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.quarkiverse.tokenstorage.sops.selector.ClearPaths;
 import io.quarkiverse.tokenstorage.sops.selector.ValueSelection;
 import io.quarkiverse.tokenstorage.storage.TokenJson;
 
@@ -30,21 +29,8 @@ final class ClearMetadata {
         Set<String> names = new TreeSet<>();
         // What cannot be read, the check of the stored tokens tells
         installation.stored().readings().forEach(reading -> reading.token()
-                .ifPresent(token -> collect(token.metadata(), List.of(TokenJson.METADATA), names)));
+                .ifPresent(token -> names.addAll(
+                        ClearPaths.of(TokenJson.metadataAlone(TokenJson.write(token)), selection))));
         return List.copyOf(names);
-    }
-
-    private void collect(Object value, List<String> path, Set<String> names) {
-        if (value instanceof Map<?, ?> map) {
-            map.forEach((name, member) -> {
-                List<String> memberPath = new ArrayList<>(path);
-                memberPath.add((String) name);
-                collect(member, memberPath, names);
-            });
-        } else if (value instanceof List<?> list) {
-            list.forEach(element -> collect(element, path, names));
-        } else if (value != null && !selection.selects(path)) {
-            names.add(String.join(".", path));
-        }
     }
 }

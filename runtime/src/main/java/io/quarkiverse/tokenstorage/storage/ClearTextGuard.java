@@ -1,6 +1,5 @@
 package io.quarkiverse.tokenstorage.storage;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,11 +9,8 @@ import org.jboss.logging.Logger;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
 import io.quarkiverse.tokenstorage.sops.PreparedEncryption;
-import io.quarkiverse.tokenstorage.sops.json.JsonArray;
-import io.quarkiverse.tokenstorage.sops.json.JsonMember;
-import io.quarkiverse.tokenstorage.sops.json.JsonNull;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
-import io.quarkiverse.tokenstorage.sops.json.JsonValue;
+import io.quarkiverse.tokenstorage.sops.selector.ClearPaths;
 import io.quarkiverse.tokenstorage.sops.selector.Selector;
 import io.quarkiverse.tokenstorage.sops.selector.ValueSelection;
 import io.quarkiverse.tokenstorage.sops.text.PrintableText;
@@ -43,9 +39,8 @@ final class ClearTextGuard {
     }
 
     void warnOfMetadata(PreparedEncryption encryption, JsonObject document) {
-        List<String> clear = new ArrayList<>();
-        document.get(TokenJson.METADATA)
-                .ifPresent(value -> collectClear(value, List.of(TokenJson.METADATA), encryption.selection(), clear));
+        List<String> clear = ClearPaths.of(TokenJson.metadataAlone(document), encryption.selection()).stream()
+                .map(PrintableText::of).distinct().toList();
         if (!clear.isEmpty() && warned.size() < MOST_WARNINGS && warned.add(encryption.rule().origin() + clear)) {
             LOG.warnf("%s leaves metadata of tokens in clear: %s", describe(encryption.rule()), String.join(", ", clear));
         }
@@ -54,22 +49,5 @@ final class ClearTextGuard {
     static String describe(CreationRule rule) {
         Selector selector = rule.selector().orElse(Selector.DEFAULT);
         return rule.origin() + " (" + selector.kind().fieldName() + ": '" + selector.pattern() + "')";
-    }
-
-    private static void collectClear(JsonValue value, List<String> path, ValueSelection selection, List<String> clear) {
-        if (value instanceof JsonObject object) {
-            for (JsonMember member : object.members()) {
-                List<String> memberPath = new ArrayList<>(path);
-                memberPath.add(member.name());
-                collectClear(member.value(), memberPath, selection, clear);
-            }
-        } else if (value instanceof JsonArray array) {
-            array.elements().forEach(element -> collectClear(element, path, selection, clear));
-        } else if (value != JsonNull.NULL && !selection.selects(path)) {
-            String name = PrintableText.of(String.join(".", path));
-            if (!clear.contains(name)) {
-                clear.add(name);
-            }
-        }
     }
 }

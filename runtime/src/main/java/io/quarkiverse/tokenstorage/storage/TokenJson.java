@@ -77,6 +77,13 @@ public final class TokenJson {
         return members.build(token, metadata);
     }
 
+    /** A stored form with nothing but its metadata, which has the same path there as in the whole. */
+    public static JsonObject metadataAlone(JsonObject document) {
+        JsonObject.Builder alone = JsonObject.builder();
+        document.get(METADATA).ifPresent(metadata -> alone.add(METADATA, metadata));
+        return alone.build();
+    }
+
     /** The members of {@code document} that are tokens and not empty. */
     static List<String> tokensIn(JsonObject document) {
         List<String> present = new ArrayList<>();

@@ -92,7 +92,8 @@ class HealthAndMetricsTest {
         Path away = Files.move(key, key.resolveSibling("away"));
         try {
             assertThat(ready(503)).contains("\"sops.tokens\": \"0 readable, 1 unreadable\"", "\"sops.unreadable.1\": \"",
-                    "github.token.sops.json: no key at hand opens it", "the identity to read such tokens again is missing: the configured key file");
+                    "github.token.sops.json: no key at hand opens it",
+                    "the identity to read such tokens again is missing: the configured key file");
         } finally {
             Files.move(away, key);
         }

@@ -1,4 +1,4 @@
-package io.quarkiverse.tokenstorage.cli;
+package io.quarkiverse.tokenstorage.sops.selector;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,22 +13,28 @@ import io.quarkiverse.tokenstorage.sops.json.JsonNull;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonString;
 import io.quarkiverse.tokenstorage.sops.json.JsonValue;
-import io.quarkiverse.tokenstorage.sops.selector.ValueSelection;
 
-/** The values of a document that a selection leaves in clear, by path. Empty strings and null tell nothing. */
-final class ClearValues {
+/** What a selection leaves in clear that tells something: empty strings and {@code null} do not, selected or not. */
+public final class ClearPaths {
 
     private final ValueSelection selection;
     private final Deque<String> path = new ArrayDeque<>();
     private final Set<String> paths = new LinkedHashSet<>();
 
-    ClearValues(JsonObject document, ValueSelection selection) {
+    private ClearPaths(ValueSelection selection) {
         this.selection = selection;
-        collect(document);
     }
 
-    List<String> paths() {
-        return List.copyOf(paths);
+    /**
+     * The values that stay readable.
+     *
+     * @return for each the member names from the root, with dots between them, once and in the order of the document; as they
+     *         are written there, control characters included. Empty if all is encrypted
+     */
+    public static List<String> of(JsonObject document, ValueSelection selection) {
+        ClearPaths clear = new ClearPaths(selection);
+        clear.collect(document);
+        return List.copyOf(clear.paths);
     }
 
     /** The depth is bounded by that of what the reader accepts. */
