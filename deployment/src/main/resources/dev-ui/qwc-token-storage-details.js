@@ -6,7 +6,7 @@ import '@qomponent/qui-card';
 import './qwc-token-storage-part.js';
 import { amount, countdown, distance, moment, stateOf } from './token-storage-format.js';
 import { UNANSWERED } from './token-storage-notices.js';
-import { besideFilter } from './token-storage-styles.js';
+import { besideFilter, icons, levels, mono } from './token-storage-styles.js';
 
 /** The states in which there is a token to look into. */
 const LOADED = ['READABLE', 'NOT_TRIED'];
@@ -20,7 +20,7 @@ function sameToken(former, entry) {
 /** One stored token: what is known of it, and the tokens that it consists of. */
 export class QwcTokenStorageDetails extends LitElement {
 
-    static styles = [css`
+    static styles = [levels, icons, mono, css`
         :host {
             display: flex;
             flex-direction: column;
@@ -31,10 +31,6 @@ export class QwcTokenStorageDetails extends LitElement {
             align-items: center;
             gap: var(--lumo-space-s);
             padding: 0 var(--lumo-space-m) var(--lumo-space-s) var(--lumo-space-xs);
-        }
-        vaadin-button vaadin-icon {
-            width: 1em;
-            height: 1em;
         }
         .bar h3 {
             margin: 0;
@@ -49,8 +45,6 @@ export class QwcTokenStorageDetails extends LitElement {
         }
         .facts {
             padding: var(--lumo-space-s) var(--lumo-space-m);
-        }
-        .facts {
             display: grid;
             grid-template-columns: max-content 1fr;
             gap: var(--lumo-space-xs) var(--lumo-space-l);
@@ -62,18 +56,10 @@ export class QwcTokenStorageDetails extends LitElement {
             min-width: 0;
             overflow-wrap: anywhere;
         }
-        .mono {
-            font-family: var(--lumo-font-family-monospace, monospace);
-            font-size: var(--lumo-font-size-s);
-        }
         .secondary {
             color: var(--lumo-secondary-text-color);
             font-size: var(--lumo-font-size-s);
         }
-        .success { color: var(--lumo-success-text-color); }
-        .warning { color: var(--lumo-warning-text-color); }
-        .error { color: var(--lumo-error-text-color); }
-        .contrast { color: var(--lumo-secondary-text-color); }
         .digits { font-variant-numeric: tabular-nums; }
         .scopes {
             display: flex;

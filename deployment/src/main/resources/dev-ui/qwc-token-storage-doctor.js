@@ -4,7 +4,7 @@ import '@vaadin/button';
 import '@vaadin/icon';
 import '@vaadin/progress-bar';
 import { UNANSWERED, clipboardAtHand, copy } from './token-storage-notices.js';
-import { besideFilter, page } from './token-storage-styles.js';
+import { besideFilter, levels, page } from './token-storage-styles.js';
 
 const STATUS = {
     OK: {icon: 'check', level: 'success', label: 'fine'},
@@ -26,7 +26,7 @@ export class QwcTokenStorageDoctor extends QwcHotReloadElement {
 
     jsonRpc = new JsonRpc(this, false);
 
-    static styles = [page, css`
+    static styles = [page, levels, css`
         .verdict {
             flex: 1;
             font-weight: 600;
@@ -76,9 +76,6 @@ export class QwcTokenStorageDoctor extends QwcHotReloadElement {
             background: var(--lumo-contrast-5pct);
             font-size: var(--lumo-font-size-s);
         }
-        .success { color: var(--lumo-success-text-color); }
-        .warning { color: var(--lumo-warning-text-color); }
-        .error { color: var(--lumo-error-text-color); }
         .legend {
             padding-top: var(--lumo-space-s);
             font-size: var(--lumo-font-size-s);

@@ -6,11 +6,12 @@ import '@vaadin/button';
 import '@vaadin/icon';
 import '@qomponent/qui-badge';
 import { amount, countdown, distance, moment, shortened, stateOf } from './token-storage-format.js';
+import { icons, levels, mono } from './token-storage-styles.js';
 
 /** The list of tokens. What somebody wants to do with an entry is an event: open, import, delete. */
 export class QwcTokenStorageList extends LitElement {
 
-    static styles = css`
+    static styles = [levels, icons, mono, css`
         :host {
             display: block;
             overflow: hidden;
@@ -37,14 +38,6 @@ export class QwcTokenStorageList extends LitElement {
             height: 1.15em;
             flex: none;
         }
-        vaadin-button vaadin-icon {
-            width: 1em;
-            height: 1em;
-        }
-        .success { color: var(--lumo-success-text-color); }
-        .warning { color: var(--lumo-warning-text-color); }
-        .error { color: var(--lumo-error-text-color); }
-        .contrast { color: var(--lumo-secondary-text-color); }
         .two {
             display: flex;
             flex-direction: column;
@@ -56,10 +49,6 @@ export class QwcTokenStorageList extends LitElement {
         }
         .digits {
             font-variant-numeric: tabular-nums;
-        }
-        .mono {
-            font-family: var(--lumo-font-family-monospace, monospace);
-            font-size: var(--lumo-font-size-s);
         }
         .scopes {
             display: flex;
@@ -81,7 +70,7 @@ export class QwcTokenStorageList extends LitElement {
             display: flex;
             justify-content: flex-end;
         }
-    `;
+    `];
 
     static properties = {
         entries: {attribute: false},

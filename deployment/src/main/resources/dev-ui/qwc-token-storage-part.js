@@ -5,6 +5,7 @@ import '@vaadin/icon';
 import '@qomponent/qui-card';
 import { distance, escaped, moment } from './token-storage-format.js';
 import { clipboardAtHand, copy, unanswered } from './token-storage-notices.js';
+import { icons, mono } from './token-storage-styles.js';
 
 const NAMES = {access_token: 'Access token', refresh_token: 'Refresh token', id_token: 'ID token'};
 const MASK = '•'.repeat(24);
@@ -14,15 +15,7 @@ const REVEALED_FOR = 30000;
 /** One token, such as the access token: masked until somebody clicks, and what it says about itself if it is a JWT. */
 export class QwcTokenStoragePart extends LitElement {
 
-    static styles = css`
-        vaadin-button vaadin-icon {
-            width: 1em;
-            height: 1em;
-        }
-        .mono, td.value {
-            font-family: var(--lumo-font-family-monospace, monospace);
-            font-size: var(--lumo-font-size-s);
-        }
+    static styles = [icons, mono, css`
         .secondary, th {
             color: var(--lumo-secondary-text-color);
             font-size: var(--lumo-font-size-s);
@@ -71,7 +64,7 @@ export class QwcTokenStoragePart extends LitElement {
         @media (max-width: 900px) {
             .decoded { grid-template-columns: 1fr; }
         }
-    `;
+    `];
 
     static properties = {
         /** Calls a method of the application: its name, its parameters. */
@@ -135,7 +128,7 @@ export class QwcTokenStoragePart extends LitElement {
         return html`<table>${claims.map(claim => html`
             <tr>
                 <th title=${claim.meaning ?? ''}><span class="mono">${claim.name}</span></th>
-                <td class="value">${claim.moment == null ? claim.value : html`${moment(claim.moment)}
+                <td class="value mono">${claim.moment == null ? claim.value : html`${moment(claim.moment)}
                     <span class="secondary">${distance(claim.moment, this.now)} · ${claim.value}</span>`}</td>
             </tr>`)}</table>`;
     }

@@ -10,7 +10,7 @@ import './qwc-token-storage-import.js';
 import './qwc-token-storage-list.js';
 import { escaped } from './token-storage-format.js';
 import { UNANSWERED, unanswered } from './token-storage-notices.js';
-import { besideFilter, page } from './token-storage-styles.js';
+import { besideFilter, icons, levels, page } from './token-storage-styles.js';
 
 const POLL_EVERY = 1500;
 const ANSWER_WITHIN = 20000;
@@ -21,7 +21,7 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
     // No traffic in the message log of the Dev UI: imported and revealed tokens would stay there
     jsonRpc = new JsonRpc(this, false);
 
-    static styles = [page, css`
+    static styles = [page, levels, icons, css`
         .where {
             flex: 1;
             color: var(--lumo-secondary-text-color);
@@ -36,10 +36,6 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
             border-radius: var(--lumo-border-radius-m);
             background: var(--lumo-error-color-10pct);
             color: var(--lumo-error-text-color);
-        }
-        vaadin-button vaadin-icon {
-            width: 1em;
-            height: 1em;
         }
         qwc-token-storage-list, qwc-token-storage-details {
             height: 100%;

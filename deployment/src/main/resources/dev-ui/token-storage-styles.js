@@ -14,8 +14,29 @@ export const page = css`
         gap: var(--lumo-space-s);
         padding: 0 var(--lumo-space-m) var(--lumo-space-s) var(--lumo-space-m);
     }
-    .contrast {
-        color: var(--lumo-secondary-text-color);
+`;
+
+/** How good or bad something is. */
+export const levels = css`
+    .success { color: var(--lumo-success-text-color); }
+    .warning { color: var(--lumo-warning-text-color); }
+    .error { color: var(--lumo-error-text-color); }
+    .contrast { color: var(--lumo-secondary-text-color); }
+`;
+
+/** Icons in buttons, as high as the text beside them. */
+export const icons = css`
+    vaadin-button vaadin-icon {
+        width: 1em;
+        height: 1em;
+    }
+`;
+
+/** What a person may copy or compare: paths, keys, values. */
+export const mono = css`
+    .mono {
+        font-family: var(--lumo-font-family-monospace, monospace);
+        font-size: var(--lumo-font-size-s);
     }
 `;
 
