@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.quarkiverse.tokenstorage.CapturedLog;
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
+import io.quarkiverse.tokenstorage.LogCapture;
 
 class FileTokenStorageTest extends CloseableStorageContract {
 
@@ -48,7 +48,7 @@ class FileTokenStorageTest extends CloseableStorageContract {
 
     @Test
     void warnsOnceThatNothingIsEncrypted() {
-        try (CapturedLog log = CapturedLog.of(PlainTokenCodec.class)) {
+        try (LogCapture log = new LogCapture(PlainTokenCodec.class)) {
             storage().save("a", TOKEN);
             storage().save("b", TOKEN);
             storage().load("b");

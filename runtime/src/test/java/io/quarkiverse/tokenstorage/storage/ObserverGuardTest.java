@@ -119,7 +119,7 @@ class ObserverGuardTest {
 
     @Test
     void itIsLoggedOnceAndNotQuoted() {
-        try (LogCapture log = new LogCapture(ObserverGuard.class.getName())) {
+        try (LogCapture log = new LogCapture(ObserverGuard.class)) {
             TokenStorage storage = TokenStorages.memory(Duration.ofSeconds(1), new Throwing(false));
             storage.save("github", TOKEN);
             storage.save("github", TOKEN);

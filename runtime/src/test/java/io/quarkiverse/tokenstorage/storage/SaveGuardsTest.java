@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.tokenstorage.AuthToken;
-import io.quarkiverse.tokenstorage.CapturedLog;
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.HostEnvironment.OperatingSystem;
 import io.quarkiverse.tokenstorage.LogCapture;
@@ -105,7 +104,7 @@ class SaveGuardsTest {
         storage.save("github", TOKEN);
         home.rule("age: " + OTHER + "," + OWN);
 
-        try (CapturedLog log = CapturedLog.of(RecipientGuard.class)) {
+        try (LogCapture log = new LogCapture(RecipientGuard.class)) {
             storage.save("github", TOKEN);
             storage.save("github", TOKEN);
             assertThat(log.messages()).singleElement().asString().contains("github.token.sops.json", "added " + OTHER,
@@ -119,7 +118,7 @@ class SaveGuardsTest {
         Path rules = Files.writeString(project.resolve(".sops.yaml"), "creation_rules:\n  - age: " + OTHER + "," + OWN + "\n");
         HostEnvironment there = new HostEnvironment(Map.of("HOME", home.path().toString()), project, "?",
                 OperatingSystem.LINUX);
-        try (LogCapture log = new LogCapture(RecipientGuard.class.getName());
+        try (LogCapture log = new LogCapture(RecipientGuard.class);
                 CloseableTokenStorage searching = TokenStorages.sops(home.tokens(), home.options().withEnvironment(there));
                 CloseableTokenStorage configured = TokenStorages.sops(home.tokens(),
                         home.options().withEnvironment(there).withRulesFile(rules))) {
@@ -136,7 +135,7 @@ class SaveGuardsTest {
                     + " auth.storage.sops.config-file to it");
         }
         Files.writeString(rules, "creation_rules:\n  - age: " + OWN + "\n");
-        try (LogCapture log = new LogCapture(RecipientGuard.class.getName());
+        try (LogCapture log = new LogCapture(RecipientGuard.class);
                 CloseableTokenStorage searching = TokenStorages.sops(home.tokens(), home.options().withEnvironment(there))) {
             searching.save("own", TOKEN);
             assertThat(log.lines()).isEmpty();
@@ -206,7 +205,7 @@ class SaveGuardsTest {
     @Test
     void warnsWhenKeyGroupsChange() throws IOException {
         storage.save("github", TOKEN);
-        try (CapturedLog log = CapturedLog.of(RecipientGuard.class)) {
+        try (LogCapture log = new LogCapture(RecipientGuard.class)) {
             home.rule("key_groups:", "  - age: [" + OWN + "]", "  - age: [" + OWN + "]",
                     "  - age: [" + OWN + ", " + OTHER + "]");
             storage.save("github", TOKEN);
@@ -236,7 +235,7 @@ class SaveGuardsTest {
     void warnsOnceOfMetadataInClear() throws IOException {
         home.rule("age: " + OWN, "encrypted_regex: _token$");
 
-        try (CapturedLog log = CapturedLog.of(ClearTextGuard.class)) {
+        try (LogCapture log = new LogCapture(ClearTextGuard.class)) {
             storage.save("github", TOKEN);
             storage.save("github", TOKEN);
             assertThat(log.messages()).singleElement().asString().contains("metadata.session_state")
@@ -251,7 +250,7 @@ class SaveGuardsTest {
         Files.delete(home.file("github"));
         Files.writeString(home.file("github"), whole.replaceFirst("\"age\": \\[",
                 "\"age\": [{\"recipient\": \"x\\\\n2026 ERROR" + "y".repeat(100_000) + "\", \"enc\": null},"));
-        try (CapturedLog log = CapturedLog.of(RecipientGuard.class)) {
+        try (LogCapture log = new LogCapture(RecipientGuard.class)) {
             storage.save("github", TOKEN);
 
             assertThat(log.messages()).singleElement().satisfies(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.quarkiverse.tokenstorage.CapturedLog;
+import io.quarkiverse.tokenstorage.LogCapture;
 import io.quarkiverse.tokenstorage.StorageAccessException;
 
 /** What is refused, what is tightened, and what another user may do. */
@@ -148,7 +148,7 @@ class AccessTest {
     void tightensTooWideModesAndWarnsOnce() throws IOException {
         save(store, "github", "one");
         Path file = directory.resolve("github.token.json");
-        try (CapturedLog log = CapturedLog.of(TokenDirectory.class)) {
+        try (LogCapture log = new LogCapture(TokenDirectory.class)) {
             chmod(file, "rw-r--r--");
             chmod(directory, "rwxrwxr-x");
             assertThat(content(store, "github")).isEqualTo("one");
@@ -168,7 +168,7 @@ class AccessTest {
 
     @Test
     void warnsOfNothingInTheUsualCase() {
-        try (CapturedLog log = CapturedLog.of(TokenDirectory.class)) {
+        try (LogCapture log = new LogCapture(TokenDirectory.class)) {
             save(store, "github", "one");
             store.read("github");
             assertThat(log.warnings()).isEmpty();

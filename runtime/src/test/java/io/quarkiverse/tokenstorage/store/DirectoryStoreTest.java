@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.quarkiverse.tokenstorage.CapturedLog;
 import io.quarkiverse.tokenstorage.InvalidProviderNameException;
+import io.quarkiverse.tokenstorage.LogCapture;
 import io.quarkiverse.tokenstorage.StorageAccessException;
 
 class DirectoryStoreTest {
@@ -265,7 +265,7 @@ class DirectoryStoreTest {
             }
         });
         interrupting.start();
-        try (CapturedLog log = CapturedLog.of(TokenDirectory.class)) {
+        try (LogCapture log = new LogCapture(TokenDirectory.class)) {
             for (int i = 0; i < 50; i++) {
                 save(store, "github", "content " + i);
                 assertThat(content(store, "github")).isEqualTo("content " + i);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.quarkiverse.tokenstorage.CapturedLog;
+import io.quarkiverse.tokenstorage.LogCapture;
 import io.quarkiverse.tokenstorage.StorageAccessException;
 
 /** Secrets, single files and small disks that are mounted. */
@@ -62,7 +62,7 @@ class MountTest {
     void rootReadsAReadOnlyMountWithoutTightening() throws IOException {
         mountSecret();
         SystemCommand.runOrSkip("mount", "--bind", directory.toString(), directory.toString());
-        try (CapturedLog log = CapturedLog.of(TokenDirectory.class)) {
+        try (LogCapture log = new LogCapture(TokenDirectory.class)) {
             SystemCommand.runOrSkip("mount", "-o", "remount,ro,bind", directory.toString());
             assertThat(content(store, "github")).isEqualTo("mounted");
             assertThatThrownBy(() -> store.lock("github")).isInstanceOf(StorageAccessException.class)
