@@ -6,14 +6,13 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.tokenstorage.MutableClock;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
@@ -22,23 +21,8 @@ class DataKeyCacheTest {
     private static final Map<KeyKind, Object> STATE = Map.of(KeyKind.AGE, "the private keys");
     private static final Map<KeyKind, Object> OTHER = Map.of(KeyKind.AGE, "others");
 
-    private Instant now = Instant.parse("2026-01-03T15:30:00Z");
-    private final DataKeyCache cache = new DataKeyCache(2, Duration.ofMinutes(5), new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    });
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-01-03T15:30:00Z"));
+    private final DataKeyCache cache = new DataKeyCache(2, Duration.ofMinutes(5), clock);
 
     private static List<KeyGroup> entries(String... encs) {
         return List.of(new KeyGroup(List.of(encs).stream()
@@ -140,9 +124,9 @@ class DataKeyCacheTest {
     @Test
     void forgetsInTime() {
         put(entries("a"), key(1), STATE);
-        now = now.plus(Duration.ofMinutes(5)).minusNanos(1);
+        clock.advance(Duration.ofMinutes(5).minusNanos(1));
         assertThat(get(entries("a"), STATE)).isPresent();
-        now = now.plusNanos(1);
+        clock.advance(Duration.ofNanos(1));
         assertThat(get(entries("a"), STATE)).isEmpty();
     }
 

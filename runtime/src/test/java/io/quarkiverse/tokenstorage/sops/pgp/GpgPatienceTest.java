@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
+import io.quarkiverse.tokenstorage.MutableClock;
 
 /** How often {@code gpg} is asked: once for many entries, and not again where it hangs or has said no. */
 class GpgPatienceTest extends GpgScriptTestCase {
@@ -73,7 +74,7 @@ class GpgPatienceTest extends GpgScriptTestCase {
                         .hasMessageContaining("did not finish");
             }
             assertThat(Files.readAllLines(file("runs"))).hasSize(1);
-            clock.now = NOW.plus(RecentRefusals.LIFETIME);
+            clock.advance(RecentRefusals.LIFETIME);
             gpg("echo '[GNUPG:] DECRYPTION_OKAY' >&2; printf " + new String(DATA_KEY, StandardCharsets.US_ASCII));
             service.unwrap(entry(PgpMessages.ENCRYPTED)).close();
         }
