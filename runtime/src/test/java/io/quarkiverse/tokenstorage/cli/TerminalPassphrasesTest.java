@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.quarkiverse.tokenstorage.ChildJvm;
 import io.quarkiverse.tokenstorage.HostEnvironment;
 
 /** Another JVM with a real terminal, which {@code script} gives it. */
@@ -72,8 +74,8 @@ class TerminalPassphrasesTest {
     }
 
     private String asking() {
-        return "'" + ProcessHandle.current().info().command().orElseThrow() + "' -cp '" + System.getProperty("java.class.path")
-                + "' '" + Asking.class.getName() + "' '" + directory.resolve("answers") + "'";
+        return ChildJvm.command(Asking.class, ChildJvm.classPath(), directory.resolve("answers").toString()).stream()
+                .collect(Collectors.joining("' '", "'", "'"));
     }
 
     /** @return what the terminal showed */

@@ -1,66 +1,29 @@
 package io.quarkiverse.tokenstorage.storage;
 
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.LogManager;
+import java.util.stream.Stream;
 
+import io.quarkiverse.tokenstorage.ChildJvm;
 import io.quarkiverse.tokenstorage.TokenStorageException;
 
-/** The main class of other JVMs that work on the tokens of a {@link SopsHome}, and the handle of one of them. */
-final class RotationProcess implements AutoCloseable {
+/** The main class of other JVMs that work on the tokens of a {@link SopsHome}. */
+final class RotationProcess {
 
-    private final Process process;
-    private final BufferedReader output;
-
-    private RotationProcess(Process process) {
-        this.process = process;
-        this.output = process.inputReader(StandardCharsets.UTF_8);
+    private RotationProcess() {
     }
 
-    static RotationProcess start(String role, Path home, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto", "-Xmx96m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-                System.getProperty("java.class.path") + File.pathSeparator + Path.of("target/test-classes").toAbsolutePath(),
-                RotationProcess.class.getName(), role, home.toString()));
-        command.addAll(List.of(arguments));
-        // Standard error is the log; failures are told on standard output
-        return new RotationProcess(
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
-    }
-
-    /** The next line that it prints; null at the end. */
-    String line() throws IOException {
-        return output.readLine();
-    }
-
-    /** All that it still prints. */
-    List<String> rest() {
-        return output.lines().toList();
-    }
-
-    /** SIGKILL; returns when it is dead. */
-    void kill() throws InterruptedException {
-        process.toHandle().destroyForcibly();
-        process.waitFor(30, TimeUnit.SECONDS);
-    }
-
-    /** Ends its standard input, which ends a rotator. */
-    void release() throws IOException {
-        process.getOutputStream().close();
-    }
-
-    @Override
-    public void close() {
-        process.destroyForcibly();
+    static ChildJvm start(String role, Path home, String... arguments) {
+        return ChildJvm.start(RotationProcess.class, ChildJvm.classPath(),
+                Stream.concat(Stream.of(role, home.toString()), Stream.of(arguments)).toArray(String[]::new));
     }
 
     public static void main(String[] arguments) {
+        // Failures are told on standard output; nobody reads the log
+        LogManager.getLogManager().reset();
         SopsHome home = SopsHome.existing(Path.of(arguments[1]));
         try {
             switch (arguments[0]) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.quarkiverse.tokenstorage.AuthToken;
+import io.quarkiverse.tokenstorage.ChildJvm;
 
 /**
  * Keys are changed while other processes read and refresh the tokens, and the changing process is killed.
@@ -48,9 +49,9 @@ class RotationUnderLoadTest {
         try (SopsTokenStorage storage = home.open()) {
             storage.save("github", token(0));
             List<String> changes;
-            try (RotationProcess rotator = RotationProcess.start("rotate", home.path(), "github");
-                    RotationProcess first = RotationProcess.start("update", home.path(), "github", "" + updates);
-                    RotationProcess second = RotationProcess.start("update", home.path(), "github", "" + updates)) {
+            try (ChildJvm rotator = RotationProcess.start("rotate", home.path(), "github");
+                    ChildJvm first = RotationProcess.start("update", home.path(), "github", "" + updates);
+                    ChildJvm second = RotationProcess.start("update", home.path(), "github", "" + updates)) {
                 int last = 0;
                 for (int loads = 0; last < 2 * updates; loads++) {
                     int now = Integer.parseInt(storage.load("github").orElseThrow().refreshToken().orElseThrow());
@@ -59,8 +60,7 @@ class RotationUnderLoadTest {
                 }
                 assertThat(first.line()).isEqualTo("done");
                 assertThat(second.line()).isEqualTo("done");
-                rotator.release();
-                changes = rotator.rest();
+                changes = rotator.release().lines().toList();
             }
             assertThat(changes).hasSizeGreaterThan(10).allSatisfy(line -> assertThat(line).startsWith("github "))
                     .contains("github true");
@@ -80,7 +80,7 @@ class RotationUnderLoadTest {
         int changes = 0;
         int leftOvers = 0;
         for (int kill = 0; kill < kills; kill++) {
-            try (RotationProcess rotator = RotationProcess.start("rotate", home.path(), "a", "b", "c")) {
+            try (ChildJvm rotator = RotationProcess.start("rotate", home.path(), "a", "b", "c")) {
                 assertThat(rotator.line()).as("kill %d, seed %d", kill, seed).startsWith("a ");
                 LockSupport.parkNanos(random.nextLong(LONGEST_PAUSE));
                 rotator.kill();

@@ -245,6 +245,6 @@ class AccessTest {
         String[] args = new String[4 + more.length];
         System.arraycopy(new String[] { operation, directory.toString(), codec, provider }, 0, args, 0, 4);
         System.arraycopy(more, 0, args, 4, more.length);
-        return ChildJvm.runAsNobody(temp, args);
+        return StoreJvm.runAsNobody(temp, args);
     }
 }

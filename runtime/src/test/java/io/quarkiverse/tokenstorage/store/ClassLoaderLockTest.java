@@ -58,7 +58,7 @@ class ClassLoaderLockTest {
                 assertThat(other.submit(() -> copy.apply("try")).get()).startsWith("LockTimeoutException: Gave up after 0.15s")
                         .contains("thread '" + Thread.currentThread().getName() + "' of this process");
                 assertThat(copy.apply("try")).as("same thread").startsWith("IllegalStateException");
-                assertThat(ChildJvm.run("try", directory.toString(), "PLAIN", "github")).as("the lock was not dropped")
+                assertThat(StoreJvm.run("try", directory.toString(), "PLAIN", "github")).as("the lock was not dropped")
                         .startsWith("LockTimeoutException");
             }
             assertThat(copy.apply("try")).isEqualTo("free");
@@ -81,7 +81,7 @@ class ClassLoaderLockTest {
             try (LockedDocument locked = patient.lock("github")) {
                 System.setProperties(without);
                 assertThat(copy.apply("try")).startsWith("LockTimeoutException");
-                assertThat(ChildJvm.run("try", directory.toString(), "PLAIN", "github")).startsWith("LockTimeoutException");
+                assertThat(StoreJvm.run("try", directory.toString(), "PLAIN", "github")).startsWith("LockTimeoutException");
             } finally {
                 System.setProperties(all);
             }

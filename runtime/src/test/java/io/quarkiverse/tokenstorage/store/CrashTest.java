@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.quarkiverse.tokenstorage.ChildJvm;
+
 /**
  * Kills processes that save without pause. {@code -Dtokenstorage.test.kills=5000} does so more often than the usual build
  * has time for, {@code -Dtokenstorage.test.seed=} repeats the pauses of an earlier run.
@@ -42,7 +44,7 @@ class CrashTest {
             ChildJvm[] children = new ChildJvm[AT_ONCE];
             try {
                 for (int i = 0; i < AT_ONCE; i++) {
-                    children[i] = ChildJvm.start("save-loop", directory.toString(), "SOPS", "p" + i,
+                    children[i] = StoreJvm.start("save-loop", directory.toString(), "SOPS", "p" + i,
                             Integer.toString(saved[i] + 1));
                 }
                 for (int i = 0; i < AT_ONCE; i++) {

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.quarkiverse.tokenstorage.ChildJvm;
+
 @Timeout(60)
 class DirectoryInspectionTest {
 
@@ -129,7 +131,7 @@ class DirectoryInspectionTest {
     @Test
     void tellsWhoHoldsALockWithoutDisturbingIt() {
         save(store, "github", "x");
-        try (ChildJvm child = ChildJvm.start("hold", directory.toString(), "PLAIN", "github")) {
+        try (ChildJvm child = StoreJvm.start("hold", directory.toString(), "PLAIN", "github")) {
             assertThat(child.line()).isEqualTo("locked");
             for (int i = 0; i < 2; i++) {
                 assertThat(DirectoryInspection.of(directory).locks()).singleElement().satisfies(probe -> {
@@ -165,7 +167,7 @@ class DirectoryInspectionTest {
         SystemCommand.requireRoot();
         chmod(temp, "rwxr-xr-x");
         save(store, "github", "x");
-        assertThat(ChildJvm.runAsNobody(temp, "inspect", directory.toString(), "PLAIN", "github"))
+        assertThat(StoreJvm.runAsNobody(temp, "inspect", directory.toString(), "PLAIN", "github"))
                 .contains("owner=root, own=false, mode=0700", "readOnly=true", "locks=[]",
                         "failure=Optional[Cannot list the token directory " + directory + ": permission denied]");
     }
@@ -177,7 +179,7 @@ class DirectoryInspectionTest {
         for (Path each : List.of(tokens, directory)) {
             assertThat(SystemCommand.run("chmod", "755", temp.toString())).isTrue();
             assertThat(SystemCommand.run("chmod", "000", each.toString())).isTrue();
-            assertThat(ChildJvm.runAsNobody(temp, "inspect", tokens.toString(), "PLAIN", "github"))
+            assertThat(StoreJvm.runAsNobody(temp, "inspect", tokens.toString(), "PLAIN", "github"))
                     .contains("barrier=Optional[InspectedFile[path=" + each + ",", "mode=0000");
         }
         assertThat(DirectoryInspection.of(tokens).barrier()).as("root may").isEmpty();

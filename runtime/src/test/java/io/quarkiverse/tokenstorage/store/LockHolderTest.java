@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.quarkiverse.tokenstorage.ChildJvm;
 import io.quarkiverse.tokenstorage.LockTimeoutException;
 
 /** What one process is told of another that holds a lock. */
@@ -41,18 +42,18 @@ class LockHolderTest {
     @Test
     void anotherProcessWaitsAndIsToldWhoHoldsIt() throws Exception {
         try (LockedDocument locked = patient.lock("github")) {
-            assertThat(ChildJvm.run("try", directory.toString(), "PLAIN", "github"))
+            assertThat(StoreJvm.run("try", directory.toString(), "PLAIN", "github"))
                     .startsWith("LockTimeoutException: Gave up after 0s waiting for the lock of provider 'github' in")
                     .contains(": process " + ProcessHandle.current().pid() + " (running) since 20");
         }
-        assertThat(ChildJvm.run("try", directory.toString(), "PLAIN", "github")).isEqualTo("free");
+        assertThat(StoreJvm.run("try", directory.toString(), "PLAIN", "github")).isEqualTo("free");
         assertThat(directory.resolve(".holder-" + NameHash.of("github"))).content().startsWith("-\n");
         assertThat(lockFile("github")).isEmptyFile();
     }
 
     @Test
     void aKilledHolderHoldsNothing() throws Exception {
-        try (ChildJvm child = ChildJvm.start("hold", directory.toString(), "PLAIN", "github")) {
+        try (ChildJvm child = StoreJvm.start("hold", directory.toString(), "PLAIN", "github")) {
             assertThat(child.line()).isEqualTo("locked");
             assertThatThrownBy(() -> impatient.lock("github")).isInstanceOf(LockTimeoutException.class)
                     .hasMessageContaining("process " + child.pid() + " (running)");
@@ -63,7 +64,7 @@ class LockHolderTest {
 
     @Test
     void theHoldersNameIsOnlyBelievedIfItCanBeTrue() throws Exception {
-        try (ChildJvm child = ChildJvm.start("hold", directory.toString(), "PLAIN", "github")) {
+        try (ChildJvm child = StoreJvm.start("hold", directory.toString(), "PLAIN", "github")) {
             assertThat(child.line()).isEqualTo("locked");
             Path holder = directory.resolve(".holder-" + NameHash.of("github"));
             String written = Files.readString(holder);

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.quarkiverse.tokenstorage.ChildJvm;
 import io.quarkiverse.tokenstorage.LockTimeoutException;
 
 /** Who waits for whom: threads, processes, class loaders. */
@@ -137,7 +138,7 @@ class LockTest {
         try (LockedDocument locked = patient.lock("github")) {
             assertThatThrownBy(() -> patient.lock("github")).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(() -> patient.deleteEverything("github")).isInstanceOf(IllegalStateException.class);
-            assertThat(ChildJvm.run("try", directory.toString(), "PLAIN", "github")).startsWith("LockTimeoutException");
+            assertThat(StoreJvm.run("try", directory.toString(), "PLAIN", "github")).startsWith("LockTimeoutException");
             locked.prepareReplacement(1).commit(new byte[1]);
         }
         patient.lock("github").close();
@@ -158,7 +159,7 @@ class LockTest {
     @Test
     void anInterruptEndsTheWaitAndIsKept() throws Exception {
         for (boolean otherProcess : new boolean[] { false, true }) {
-            try (ChildJvm child = otherProcess ? ChildJvm.start("hold", directory.toString(), "PLAIN", "github") : null) {
+            try (ChildJvm child = otherProcess ? StoreJvm.start("hold", directory.toString(), "PLAIN", "github") : null) {
                 CompletableFuture<Void> release = null;
                 if (otherProcess) {
                     assertThat(child.line()).isEqualTo("locked");
@@ -190,7 +191,7 @@ class LockTest {
     /** Whoever locks a file that was deleted meanwhile excludes nobody, so it must lock the new one. */
     @Test
     void aLockOnADeletedFileDoesNotCount() throws Exception {
-        try (ChildJvm first = ChildJvm.start("hold", directory.toString(), "PLAIN", "github")) {
+        try (ChildJvm first = StoreJvm.start("hold", directory.toString(), "PLAIN", "github")) {
             assertThat(first.line()).isEqualTo("locked");
             CompletableFuture<Thread> started = new CompletableFuture<>();
             Future<?> waiting = other.submit(() -> {
@@ -199,7 +200,7 @@ class LockTest {
             });
             awaitState(started.get(), Thread.State.TIMED_WAITING);
             Files.delete(lockFile("github"));
-            try (ChildJvm second = ChildJvm.start("hold", directory.toString(), "PLAIN", "github")) {
+            try (ChildJvm second = StoreJvm.start("hold", directory.toString(), "PLAIN", "github")) {
                 assertThat(second.line()).isEqualTo("locked");
                 first.kill();
                 assertThatThrownBy(() -> waiting.get(500, TimeUnit.MILLISECONDS))
@@ -218,14 +219,14 @@ class LockTest {
                 FileLock foreign = channel.lock()) {
             for (int i = 0; i < 2; i++) {
                 assertThatThrownBy(() -> impatient.lock("github")).isInstanceOf(LockTimeoutException.class);
-                assertThat(ChildJvm.run("try", directory.toString(), "PLAIN", "github")).startsWith("LockTimeoutException");
+                assertThat(StoreJvm.run("try", directory.toString(), "PLAIN", "github")).startsWith("LockTimeoutException");
             }
         }
-        assertThat(ChildJvm.run("try", directory.toString(), "PLAIN", "github")).isEqualTo("free");
+        assertThat(StoreJvm.run("try", directory.toString(), "PLAIN", "github")).isEqualTo("free");
         try (LockedDocument locked = impatient.lock("github")) {
-            assertThat(ChildJvm.run("try", directory.toString(), "PLAIN", "github")).startsWith("LockTimeoutException");
+            assertThat(StoreJvm.run("try", directory.toString(), "PLAIN", "github")).startsWith("LockTimeoutException");
         }
-        assertThat(ChildJvm.run("try", directory.toString(), "PLAIN", "github")).isEqualTo("free");
+        assertThat(StoreJvm.run("try", directory.toString(), "PLAIN", "github")).isEqualTo("free");
     }
 
     @Test
@@ -238,7 +239,7 @@ class LockTest {
             assertThat(directory.resolve(".holder-" + NameHash.of("corp"))).content()
                     .startsWith(ProcessHandle.current().pid() + " 2026-01-03T15:30:00Z ");
         }
-        try (ChildJvm child = ChildJvm.start("hold", directory.toString(), "PLAIN", "github")) {
+        try (ChildJvm child = StoreJvm.start("hold", directory.toString(), "PLAIN", "github")) {
             assertThat(child.line()).isEqualTo("locked");
             assertThatThrownBy(() -> store.lock("github")).isInstanceOf(LockTimeoutException.class)
                     .hasMessageStartingWith("Gave up after 24h waiting");
@@ -268,7 +269,7 @@ class LockTest {
         int count = Integer.getInteger("tokenstorage.test.increments", 15);
         ChildJvm[] children = new ChildJvm[processes];
         for (int i = 0; i < processes; i++) {
-            children[i] = ChildJvm.start("increment", directory.toString(), "SOPS", "github", Integer.toString(threads),
+            children[i] = StoreJvm.start("increment", directory.toString(), "SOPS", "github", Integer.toString(threads),
                     Integer.toString(count));
         }
         StoreProcess.increment(new DirectoryStore(directory, DocumentNames.SOPS, Duration.ofSeconds(60)), "github", threads,

@@ -1,9 +1,9 @@
 package io.quarkiverse.tokenstorage.store;
 
 import static io.quarkiverse.tokenstorage.FileModes.chmod;
-import static io.quarkiverse.tokenstorage.store.ChildJvm.NOBODY;
 import static io.quarkiverse.tokenstorage.store.DirectoryStoreTest.content;
 import static io.quarkiverse.tokenstorage.store.DirectoryStoreTest.save;
+import static io.quarkiverse.tokenstorage.store.StoreJvm.NOBODY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -39,7 +39,7 @@ class MountTest {
     }
 
     private String nobody(String operation) throws IOException {
-        return ChildJvm.runAsNobody(temp, operation, directory.toString(), "PLAIN", "github", "two");
+        return StoreJvm.runAsNobody(temp, operation, directory.toString(), "PLAIN", "github", "two");
     }
 
     /** As Kubernetes mounts them: the files are links through "..data", everything is root's. */

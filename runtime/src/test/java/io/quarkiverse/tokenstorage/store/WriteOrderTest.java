@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.quarkiverse.tokenstorage.ChildJvm;
+
 /** The order of system calls in a save, which no killed process can show: what the kernel knows survives a process. */
 class WriteOrderTest {
 
@@ -36,8 +38,8 @@ class WriteOrderTest {
     private void trace(String codec) throws IOException {
         Path log = temp.resolve("trace");
         // No "unfinished" and "resumed" pairs of lines: -ff writes one file for each thread, and only one of them saves
-        try (ChildJvm child = ChildJvm.start(List.of("strace", "-ff", "-y", "-s", "64", "-e", "trace=" + CALLS, "-o",
-                log.toString()), ChildJvm.classPath(), "save", directory.toString(), codec, "github", CONTENT)) {
+        try (ChildJvm child = StoreJvm.start(List.of("strace", "-ff", "-y", "-s", "64", "-e", "trace=" + CALLS, "-o",
+                log.toString()), "save", directory.toString(), codec, "github", CONTENT)) {
             assertThat(child.result()).isEqualTo("saved");
         }
         try (var logs = Files.list(temp)) {

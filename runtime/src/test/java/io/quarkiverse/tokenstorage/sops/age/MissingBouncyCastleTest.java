@@ -4,19 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.quarkiverse.tokenstorage.ChildJvm;
 import io.quarkiverse.tokenstorage.TokenStorageException;
 import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
@@ -68,13 +67,13 @@ class MissingBouncyCastleTest {
         String recipient = HybridRecipient.text(new BouncyCastleAlgorithms().hybridPrivateKey(seed).publicKey());
         Files.writeString(home.resolve("locked"), "age-encryption.org/v1\n-> scrypt AAAAAAAAAAAAAAAAAAAAAA 10\n"
                 + "A".repeat(43) + "\n--- " + "A".repeat(43) + "\n");
-        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        String classPath = Arrays.stream(ChildJvm.classPath().split(File.pathSeparator))
                 .filter(path -> !path.contains("bcprov")).collect(Collectors.joining(File.pathSeparator));
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                classPath, Attempts.class.getName(), home.toString(), recipient,
-                Bech32Text.encode("AGE-SECRET-KEY-PQ-", seed)).redirectErrorStream(true).start();
-        String[] lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\n");
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        String[] lines;
+        try (ChildJvm child = ChildJvm.start(Attempts.class, classPath, home.toString(), recipient,
+                Bech32Text.encode("AGE-SECRET-KEY-PQ-", seed))) {
+            lines = child.result().split("\n");
+        }
 
         assertThat(lines).hasSize(5);
         assertThat(lines[0]).isEqualTo("opened 32");
