@@ -160,8 +160,9 @@ public final class AgeKeyService implements KeyService {
                 .collect(Collectors.joining(", "));
         // What is wrong comes first, for long messages are cut
         StringBuilder message = new StringBuilder("age: ")
-                .append(opening.tried().isEmpty() ? "no identity at hand" : "no identity matched")
-                .append(" to open the entry for ").append(AgeRecipients.shown(entry.identity()));
+                .append(opening.tried().isEmpty() ? "no identity at hand to open the entry for "
+                        : "no identity matched the entry for ")
+                .append(AgeRecipients.shown(entry.identity()));
         opening.problems().forEach(problem -> message.append("; ").append(problem));
         message.append(" (looked in ").append(places).append("): ").append(kind.remedy());
         return message.toString();
