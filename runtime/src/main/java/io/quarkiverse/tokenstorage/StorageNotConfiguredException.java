@@ -4,7 +4,7 @@ package io.quarkiverse.tokenstorage;
  * What is needed to store tokens is not set up, or set up wrongly: no creation rule matches, a recipient or a setting is
  * invalid, the rules would write a token in clear. Mend the configuration; retrying does not help.
  */
-public final class StorageNotConfiguredException extends TokenStorageException {
+public class StorageNotConfiguredException extends TokenStorageException {
 
     private static final long serialVersionUID = 1L;
 

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.TokenStorage;
 import io.quarkiverse.tokenstorage.storage.CloseableTokenStorage;
+import io.quarkiverse.tokenstorage.storage.ProviderScope;
 import io.quarkiverse.tokenstorage.storage.Readiness;
 import io.quarkiverse.tokenstorage.storage.ReadinessProbe;
 
@@ -79,8 +80,8 @@ class DeferredTokenStorage<S extends TokenStorage> implements CloseableTokenStor
     }
 
     @Override
-    public Optional<Readiness> readiness() {
-        return storage() instanceof ReadinessProbe probe ? probe.readiness() : Optional.empty();
+    public Optional<Readiness> readiness(ProviderScope scope) {
+        return storage() instanceof ReadinessProbe probe ? probe.readiness(scope) : Optional.empty();
     }
 
     /** Closes what was opened; a storage that was never used is not opened for that. */

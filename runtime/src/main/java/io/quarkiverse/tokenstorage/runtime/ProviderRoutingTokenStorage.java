@@ -11,6 +11,7 @@ import java.util.function.Function;
 
 import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.TokenStorage;
+import io.quarkiverse.tokenstorage.storage.ProviderScope;
 
 /** Keeps the tokens of some providers in storages of their own, and those of all others in a common one. */
 public final class ProviderRoutingTokenStorage implements TokenStorage {
@@ -35,6 +36,21 @@ public final class ProviderRoutingTokenStorage implements TokenStorage {
     /** The storages that are in use, by the names of their backends, sorted. */
     public Map<String, TokenStorage> backends() {
         return backends;
+    }
+
+    /**
+     * Whose tokens are kept in one of the {@link #backends}.
+     *
+     * @param known a provider that the configuration names without saying where its token is kept
+     */
+    public ProviderScope scope(String backend, Optional<String> known) {
+        TokenStorage storage = backends.get(backend);
+        Set<String> here = new TreeSet<>();
+        Set<String> elsewhere = new TreeSet<>();
+        own.forEach((provider, ofProvider) -> (ofProvider == storage ? here : elsewhere).add(provider));
+        boolean others = storage == common;
+        known.filter(provider -> others && !elsewhere.contains(provider)).ifPresent(here::add);
+        return new ProviderScope(here, elsewhere, others);
     }
 
     private TokenStorage storageOf(String provider) {

@@ -115,9 +115,9 @@ class DocumentTokenStorage extends AbstractTokenStorage implements CloseableToke
     }
 
     @Override
-    public final Optional<Readiness> readiness() {
+    public final Optional<Readiness> readiness(ProviderScope scope) {
         requireOpen();
-        return Optional.of(new DocumentReadiness(store, codec).examine());
+        return Optional.of(new DocumentReadiness(store, codec, scope).examine());
     }
 
     static int expectedSize(Optional<StoredDocument> replaced) {

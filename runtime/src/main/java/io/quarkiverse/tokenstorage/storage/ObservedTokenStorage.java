@@ -68,8 +68,8 @@ public class ObservedTokenStorage<S extends TokenStorage> implements CloseableTo
     }
 
     @Override
-    public final Optional<Readiness> readiness() {
-        return storage instanceof ReadinessProbe probe ? probe.readiness() : Optional.empty();
+    public final Optional<Readiness> readiness(ProviderScope scope) {
+        return storage instanceof ReadinessProbe probe ? probe.readiness(scope) : Optional.empty();
     }
 
     /** @param found whether there was something to work on */

@@ -11,7 +11,8 @@ public interface ReadinessProbe {
      * these could tell is left open. Tokens are decrypted and checked as far as that goes, and forgotten at once; no key is
      * remembered for it. It may wait for the disk.
      *
+     * @param scope whose tokens are looked at
      * @return empty if there is nothing that could go wrong, or nothing that can be looked at
      */
-    Optional<Readiness> readiness();
+    Optional<Readiness> readiness(ProviderScope scope);
 }

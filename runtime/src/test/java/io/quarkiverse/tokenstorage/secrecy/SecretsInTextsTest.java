@@ -33,6 +33,7 @@ class SecretsInTextsTest {
             EntryFailures.Failure: entry, reason
             EnvironmentKeys.Variable: name
             EnvironmentKeys: origin
+            Examined: scope
             ExecutableEncryption.Attempt: failure
             FileState.Attributes: key
             FileState: attributes
@@ -78,6 +79,7 @@ class SecretsInTextsTest {
             PemBlock: label
             PgpMasterKey: fingerprint
             Place: file, part
+            ProviderScope: elsewhere, named
             Readiness: unreadable, unsavable, unwritable
             ReadinessReport: data
             RecentRefusals.Refusal: reason

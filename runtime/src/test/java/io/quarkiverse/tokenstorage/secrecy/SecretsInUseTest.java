@@ -34,6 +34,7 @@ import io.quarkiverse.tokenstorage.TokenStorageException;
 import io.quarkiverse.tokenstorage.doctor.Doctor;
 import io.quarkiverse.tokenstorage.sops.json.JsonReader;
 import io.quarkiverse.tokenstorage.storage.CloseableTokenStorage;
+import io.quarkiverse.tokenstorage.storage.ProviderScope;
 import io.quarkiverse.tokenstorage.storage.ReadinessProbe;
 import io.quarkiverse.tokenstorage.storage.SopsTokenStorage;
 import io.quarkiverse.tokenstorage.storage.StorageOptions;
@@ -130,7 +131,7 @@ class SecretsInUseTest {
             act(() -> storage.exists("github"));
             act(storage::providers);
             if (storage instanceof ReadinessProbe probe) {
-                act(probe::readiness);
+                act(() -> probe.readiness(ProviderScope.ANY));
             }
             if (storage instanceof SopsTokenStorage encrypted) {
                 act(() -> encrypted.inspect("github"));
@@ -215,7 +216,7 @@ class SecretsInUseTest {
                 act(() -> sops().load("github"));
                 act(() -> sops().rotate("github"));
                 act(() -> sops().inspect("github"));
-                act(() -> ((ReadinessProbe) sops()).readiness());
+                act(() -> ((ReadinessProbe) sops()).readiness(ProviderScope.ANY));
             }
         }
         assertThat(failures).isGreaterThan(60);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,11 @@ class ReadinessTest {
     Path directory;
 
     private static Readiness look(TokenStorage storage) {
-        return ((ReadinessProbe) storage).readiness().orElseThrow();
+        return look(storage, ProviderScope.ANY);
+    }
+
+    private static Readiness look(TokenStorage storage, ProviderScope scope) {
+        return ((ReadinessProbe) storage).readiness(scope).orElseThrow();
     }
 
     @Test
@@ -40,6 +45,34 @@ class ReadinessTest {
             assertThat(look(storage)).isEqualTo(
                     new Readiness(false, Optional.empty(), Optional.empty(), 0, 0, 0, List.of()));
             assertThat(home.tokens()).doesNotExist();
+        }
+    }
+
+    @Test
+    void rulesMayNameTheProvidersThatTheyAreFor() throws IOException {
+        SopsHome home = SopsHome.make(directory);
+        Files.writeString(home.rulesFile(),
+                "creation_rules:\n  - path_regex: tokens/(github|corporate)\\.token\\.sops\\.json$\n"
+                        + "    age: " + SopsHome.OWN + "\n");
+        try (SopsTokenStorage storage = home.open()) {
+            assertThat(look(storage).isReady()).isTrue();
+            assertThat(look(storage, new ProviderScope(Set.of("github"), Set.of(), true)).isReady()).isTrue();
+            assertThat(look(storage, new ProviderScope(Set.of("gitlab"), Set.of(), true)).unsavable())
+                    .hasValueSatisfying(cause -> assertThat(cause).contains("no matching creation rule", "gitlab.token"));
+        }
+    }
+
+    @Test
+    void whatIsKeptElsewhereIsNotLookedAt() throws IOException {
+        SopsHome home = SopsHome.make(directory);
+        try (SopsTokenStorage storage = home.open()) {
+            storage.save("github", TOKEN);
+            Files.writeString(home.file("scratch"), "left over");
+
+            assertThat(look(storage).unreadable()).hasSize(1);
+            assertThat(look(storage, new ProviderScope(Set.of(), Set.of("scratch"), true)))
+                    .isEqualTo(new Readiness(false, Optional.empty(), Optional.empty(), 1, 0, 0, List.of()));
+            assertThat(look(storage, new ProviderScope(Set.of("scratch"), Set.of(), false)).readable()).isZero();
         }
     }
 

@@ -5,12 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.quarkiverse.tokenstorage.TokenStorage;
 import io.quarkiverse.tokenstorage.TokenStorageException;
 import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 import io.quarkiverse.tokenstorage.storage.Readiness;
-import io.quarkiverse.tokenstorage.storage.ReadinessProbe;
-import io.quarkus.arc.ClientProxy;
 
 /**
  * What the readiness check says of all backends. Its texts tell of files, providers and recipients, never of what a token
@@ -25,12 +22,12 @@ record ReadinessReport(boolean ready, Map<String, String> data) {
     private static final int MOST_CAUSES = 3;
     private static final int LONGEST_CAUSE = 500;
 
-    static ReadinessReport of(Map<String, TokenStorage> backends) {
+    static ReadinessReport of(Map<String, Examined> backends) {
         boolean ready = true;
         Map<String, String> data = new LinkedHashMap<>();
-        for (Map.Entry<String, TokenStorage> backend : backends.entrySet()) {
+        for (Map.Entry<String, Examined> backend : backends.entrySet()) {
             try {
-                Optional<Readiness> readiness = readiness(backend.getValue());
+                Optional<Readiness> readiness = backend.getValue().readiness();
                 readiness.ifPresentOrElse(found -> add(data, backend.getKey(), found),
                         () -> data.put(backend.getKey(), "nothing to examine"));
                 ready &= readiness.map(Readiness::isReady).orElse(true);
@@ -45,10 +42,6 @@ record ReadinessReport(boolean ready, Map<String, String> data) {
     /** The backends of an application that keeps its tokens by itself are of no use to it. */
     static ReadinessReport ofAnotherStorage() {
         return new ReadinessReport(true, Map.of("storage", "the application's own, not examined"));
-    }
-
-    private static Optional<Readiness> readiness(TokenStorage backend) {
-        return ClientProxy.unwrap(backend) instanceof ReadinessProbe probe ? probe.readiness() : Optional.empty();
     }
 
     static ReadinessReport down(String cause) {

@@ -2,6 +2,7 @@ package io.quarkiverse.tokenstorage.runtime.health;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,7 +22,7 @@ import io.quarkiverse.tokenstorage.runtime.ProviderRoutingTokenStorage;
 import io.quarkiverse.tokenstorage.runtime.TokenStorageRunTimeConfig;
 import io.quarkiverse.tokenstorage.runtime.TokenStorageRunTimeConfig.HealthConfig;
 import io.quarkiverse.tokenstorage.storage.DurationText;
-import io.quarkus.arc.ClientProxy;
+import io.quarkiverse.tokenstorage.storage.ProviderScope;
 import io.smallrye.config.SmallRyeConfig;
 
 /**
@@ -60,8 +61,7 @@ public class StorageReadinessCheck implements HealthCheck {
     }
 
     private ReadinessReport report() {
-        HealthConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class)
-                .getConfigMapping(TokenStorageRunTimeConfig.class).health();
+        HealthConfig config = config().health();
         try {
             Duration maxAge = duration("auth.health.max-age", config.maxAge().orElse("10s"));
             Duration timeout = duration("auth.health.timeout", config.timeout().orElse("3s"));
@@ -81,11 +81,18 @@ public class StorageReadinessCheck implements HealthCheck {
     }
 
     private ReadinessReport examine() {
-        Map<String, TokenStorage> backends = new TreeMap<>(examined.named());
-        if (examined.configured() && ClientProxy.unwrap(storage) instanceof ProviderRoutingTokenStorage routing) {
-            backends.putAll(routing.backends());
+        Map<String, Examined> backends = new TreeMap<>();
+        examined.named().forEach((name, storage) -> backends.put(name, new Examined(storage, ProviderScope.ANY)));
+        if (examined.configured() && Examined.unwrapped(storage).orElse(null) instanceof ProviderRoutingTokenStorage routing) {
+            Optional<String> known = config().defaultProvider();
+            routing.backends().forEach(
+                    (name, storage) -> backends.putIfAbsent(name, new Examined(storage, routing.scope(name, known))));
         }
         return backends.isEmpty() ? ReadinessReport.ofAnotherStorage() : ReadinessReport.of(backends);
+    }
+
+    private static TokenStorageRunTimeConfig config() {
+        return ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(TokenStorageRunTimeConfig.class);
     }
 
     /** When it changes, not each time. */

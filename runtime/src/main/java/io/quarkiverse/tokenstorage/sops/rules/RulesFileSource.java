@@ -125,7 +125,7 @@ public final class RulesFileSource implements CreationRuleSource {
                         + "): path_regex is not a valid RE2 pattern: " + e.getMessage());
             }
         }
-        throw new StorageNotConfiguredException("SOPS: no matching creation rule in " + file + " for " + target
+        throw new NoMatchingRuleException("SOPS: no matching creation rule in " + file + " for " + target
                 + ": none of its " + rules.size() + " rules has a path_regex that matches '" + subject
                 + "'. Add a rule such as path_regex: '" + fitting(file, target).replace("'", "''") + "'");
     }
