@@ -1,13 +1,12 @@
 package org.acme;
 
+// tag::all[]
 import java.util.concurrent.Callable;
 
 import jakarta.inject.Inject;
 
 import picocli.CommandLine.Command;
 
-/** A command that needs a token. */
-// tag::all[]
 @Command(name = "call", description = "Calls the API.")
 public class CallCommand implements Callable<Integer> {
 

@@ -1,5 +1,6 @@
 package org.acme;
 
+// tag::all[]
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 
@@ -8,8 +9,7 @@ import io.quarkiverse.tokenstorage.cli.CommandLineSetup;
 import io.quarkus.picocli.runtime.PicocliCommandLineFactory;
 import picocli.CommandLine;
 
-/** Makes usage errors of the application's own commands look and end like those of the mounted ones. */
-// tag::all[]
+/** Gives usage errors of the application's own commands the form and exit code of the mounted ones. */
 @ApplicationScoped
 public class CommandLineProducer {
 

@@ -1,5 +1,6 @@
 package org.acme;
 
+// tag::all[]
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +13,7 @@ import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.TokenStorage;
 import io.quarkiverse.tokenstorage.storage.TokenImport;
 
-/** Gives the access token of one provider, and refreshes it when it is time. */
-// tag::all[]
+/** The access token of one provider, refreshed in time. */
 @ApplicationScoped
 public class Corporate {
 
@@ -24,6 +24,11 @@ public class Corporate {
 
     @Inject
     TokenEndpoint endpoint;
+
+    /** The first login. */
+    public void logIn() {
+        tokens.save("corporate", token(endpoint.logIn()));
+    }
 
     public String accessToken() {
         return tokens.load("corporate").filter(Corporate::isFresh)
@@ -36,11 +41,16 @@ public class Corporate {
         return stored.filter(Corporate::isFresh).or(() -> stored.map(this::refresh));
     }
 
-    private AuthToken refresh(AuthToken spent) {
-        String refreshToken = spent.refreshToken().orElseThrow(() -> new IllegalStateException("Log in to corporate again"));
-        AuthToken fresh = new TokenImport(Clock.systemUTC()).read(endpoint.refresh(refreshToken), "The token endpoint");
-        // A provider that sends no new refresh token means that the old one goes on
-        return fresh.isRefreshable() ? fresh : fresh.toBuilder().refreshToken(refreshToken).build();
+    private AuthToken refresh(AuthToken expired) {
+        Optional<String> refreshToken = expired.refreshToken();
+        // Client credentials usually come without a refresh token: then log in again
+        AuthToken fresh = token(refreshToken.map(endpoint::refresh).orElseGet(endpoint::logIn));
+        // A response without a refresh token means that the old one remains valid
+        return fresh.isRefreshable() ? fresh : fresh.toBuilder().refreshToken(refreshToken.orElse(null)).build();
+    }
+
+    private static AuthToken token(byte[] response) {
+        return new TokenImport(Clock.systemUTC()).read(response, "The token response");
     }
 
     private static boolean isFresh(AuthToken token) {

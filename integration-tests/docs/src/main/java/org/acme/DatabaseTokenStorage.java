@@ -1,9 +1,11 @@
 package org.acme;
 
+// tag::all[]
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 import jakarta.annotation.PreDestroy;
@@ -20,12 +22,11 @@ import io.quarkiverse.tokenstorage.storage.TokenJson;
 import io.smallrye.common.annotation.Identifier;
 
 /** Keeps tokens in a table that several machines share, encrypted as the files of the backend {@code sops} are. */
-// tag::all[]
 @ApplicationScoped
 @Identifier("database")
 public class DatabaseTokenStorage extends AbstractTokenStorage {
 
-    /** Creation rules are chosen by a path, so the rows get one. */
+    /** Creation rules are chosen by path, so the rows need one. */
     private static final Path RULES_FOR = Path.of("/database/token.sops.json");
 
     private final TokenTable table;
@@ -40,7 +41,12 @@ public class DatabaseTokenStorage extends AbstractTokenStorage {
     @Override
     protected void doSave(String provider, AuthToken token) {
         try (PreparedEncryption encryption = prepare()) {
-            table.locked(provider, row -> write(row, encryption, token));
+            table.locked(provider, row -> {
+                row.write(encryption.encrypt(TokenJson.write(token)));
+                return token;
+            });
+        } catch (TokenStorageException e) {
+            throw e.carrying(token);
         }
     }
 
@@ -66,34 +72,31 @@ public class DatabaseTokenStorage extends AbstractTokenStorage {
 
     @Override
     protected Optional<AuthToken> doUpdate(String provider, Function<Optional<AuthToken>, Optional<AuthToken>> change) {
-        return table.locked(provider, row -> {
-            Optional<AuthToken> current = row.read().map(document -> decrypted(document, provider));
-            // Rules are read and keys wrapped now: once a refresh token is spent it is too late for that to fail
-            try (PreparedEncryption encryption = prepare()) {
-                encryption.requireReady();
-                Optional<AuthToken> next = change.apply(current);
-                if (next.isEmpty()) {
-                    row.delete();
-                } else if (!next.equals(current)) {
-                    write(row, encryption, next.get());
+        AtomicReference<AuthToken> unsaved = new AtomicReference<>();
+        try {
+            return table.locked(provider, row -> {
+                Optional<AuthToken> current = row.read().map(document -> decrypted(document, provider));
+                // Rules are read and keys wrapped now: once the refresh token is spent, it is too late for that to fail
+                try (PreparedEncryption encryption = prepare()) {
+                    encryption.requireReady();
+                    Optional<AuthToken> next = change.apply(current);
+                    if (next.isEmpty()) {
+                        row.delete();
+                    } else if (!next.equals(current)) {
+                        unsaved.set(next.get());
+                        row.write(encryption.encrypt(TokenJson.write(next.get())));
+                    }
+                    return next;
                 }
-                return next;
-            }
-        });
+            });
+        } catch (TokenStorageException e) {
+            // Also if the commit failed, after the function above has returned
+            throw unsaved.get() == null ? e : e.carrying(unsaved.get());
+        }
     }
 
     private PreparedEncryption prepare() {
         return sops.engine().prepare(sops.rules().ruleFor(RULES_FOR));
-    }
-
-    private static boolean write(TokenTable.Row row, PreparedEncryption encryption, AuthToken token) {
-        try {
-            row.write(encryption.encrypt(TokenJson.write(token)));
-            return true;
-        } catch (IllegalStateException e) {
-            // Not the message of a driver: it may quote the row
-            throw new TokenStorageException("The table of tokens cannot be written: " + e.getClass().getName()).carrying(token);
-        }
     }
 
     private AuthToken decrypted(byte[] document, String provider) {

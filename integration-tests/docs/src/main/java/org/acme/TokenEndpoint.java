@@ -1,5 +1,6 @@
 package org.acme;
 
+// tag::all[]
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -15,11 +16,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The provider, as this application sees it: RFC 6749 section 6. */
+/** The token endpoint of the provider. Both methods return the body of the token response. */
 @ApplicationScoped
 public class TokenEndpoint {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** Shorter than auth.storage.lock-timeout, because other callers wait for the lock meanwhile. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     @ConfigProperty(name = "acme.token-endpoint", defaultValue = "https://idp.example/token")
     URI address;
@@ -27,15 +29,27 @@ public class TokenEndpoint {
     @ConfigProperty(name = "acme.client-id", defaultValue = "acme")
     String clientId;
 
-    /** @return the token response */
-    byte[] refresh(String refreshToken) {
-        String form = "grant_type=refresh_token&client_id=" + encoded(clientId) + "&refresh_token=" + encoded(refreshToken);
-        HttpRequest request = HttpRequest.newBuilder(address).timeout(PATIENCE)
+    @ConfigProperty(name = "acme.client-secret", defaultValue = "secret")
+    String clientSecret;
+
+    /** Client credentials: RFC 6749 section 4.4. */
+    public byte[] logIn() {
+        return post("grant_type=client_credentials");
+    }
+
+    /** RFC 6749 section 6. */
+    public byte[] refresh(String refreshToken) {
+        return post("grant_type=refresh_token&refresh_token=" + encoded(refreshToken));
+    }
+
+    private byte[] post(String grant) {
+        String form = grant + "&client_id=" + encoded(clientId) + "&client_secret=" + encoded(clientSecret);
+        HttpRequest request = HttpRequest.newBuilder(address).timeout(TIMEOUT)
                 .header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString(form)).build();
         try {
             HttpResponse<byte[]> response = HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
             if (response.statusCode() != 200) {
-                throw new IllegalStateException("The provider refuses to refresh: status " + response.statusCode());
+                throw new IllegalStateException("The provider refused the request: status " + response.statusCode());
             }
             return response.body();
         } catch (IOException e) {
@@ -50,3 +64,4 @@ public class TokenEndpoint {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }
+// end::all[]

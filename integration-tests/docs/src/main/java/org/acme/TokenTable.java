@@ -1,18 +1,24 @@
 package org.acme;
 
+// tag::all[]
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Rows of documents by name, wherever the application keeps such things. */
-// tag::all[]
+/**
+ * Documents by name. Every method throws {@code StorageAccessException} if the database fails. Its message quotes neither a
+ * document nor the message of the driver.
+ */
 public interface TokenTable {
 
     Optional<byte[]> read(String name);
 
     Set<String> names();
 
-    /** Runs {@code action} in a transaction that holds the lock of this row, also if there is no row yet. */
+    /**
+     * Runs {@code action} in a transaction that holds the lock of this name, also if there is no such row yet, and commits. A
+     * commit that fails throws too.
+     */
     <T> T locked(String name, Function<Row, T> action);
 
     interface Row {

@@ -1,38 +1,27 @@
 package org.acme;
 
+// tag::all[]
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.storage.CloseableTokenStorage;
 import io.quarkiverse.tokenstorage.storage.StorageOptions;
 import io.quarkiverse.tokenstorage.storage.TokenStorages;
 
-/** The library in a program without CDI. */
-final class WithoutCdi {
+public final class WithoutCdi {
 
-    private WithoutCdi() {
-    }
-
-    static void save(Path directory, String accessToken, String refreshToken) {
-        // tag::save[]
-        try (CloseableTokenStorage tokens = TokenStorages.sops(directory)) {
-            tokens.save("corporate", AuthToken.builder(accessToken).refreshToken(refreshToken).build());
-        }
-        // end::save[]
-    }
-
-    static Optional<AuthToken> load(Path directory, String recipient, Path keyFile) {
-        // tag::options[]
+    /** @param arguments the token directory, a recipient (age1…), and the file with its identity */
+    public static void main(String[] arguments) {
         StorageOptions options = StorageOptions.defaults()
-                .withAgeRecipients(List.of(recipient))
-                .withAgeKeyFile(keyFile)
+                .withAgeRecipients(List.of(arguments[1]))
+                .withAgeKeyFile(Path.of(arguments[2]))
                 .withLockTimeout(Duration.ofSeconds(30));
-        // end::options[]
-        try (CloseableTokenStorage tokens = TokenStorages.sops(directory, options)) {
-            return tokens.load("corporate");
+        try (CloseableTokenStorage tokens = TokenStorages.sops(Path.of(arguments[0]), options)) {
+            tokens.save("corporate", AuthToken.builder("access-1").refreshToken("refresh-1").build());
+            System.out.println(tokens.load("corporate").orElseThrow());
         }
     }
 }
+// end::all[]

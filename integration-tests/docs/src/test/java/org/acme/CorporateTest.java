@@ -1,6 +1,7 @@
 package org.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
@@ -48,9 +49,7 @@ class CorporateTest {
     @Test
     void anExpiredTokenIsRefreshedOnce() throws Exception {
         store("access-1", -1);
-        when(endpoint.refresh("refresh-1")).thenReturn("""
-                {"access_token": "access-2", "token_type": "Bearer", "expires_in": 3600}
-                """.getBytes(StandardCharsets.UTF_8));
+        when(endpoint.refresh("refresh-1")).thenReturn(response("access-2", 3600));
 
         ExecutorService threads = Executors.newFixedThreadPool(8);
         List<Future<String>> answers = Stream.generate(() -> threads.submit(corporate::accessToken)).limit(8).toList();
@@ -61,6 +60,22 @@ class CorporateTest {
         verify(endpoint).refresh("refresh-1");
         assertThat(tokens.load("corporate").orElseThrow().refreshToken()).contains("refresh-1");
         threads.shutdown();
+    }
+
+    @Test
+    void withoutARefreshTokenItLogsInAgain() {
+        when(endpoint.logIn()).thenReturn(response("access-1", 0), response("access-2", 3600));
+
+        corporate.logIn();
+
+        assertThat(corporate.accessToken()).isEqualTo("access-2");
+        verify(endpoint, times(2)).logIn();
+    }
+
+    private static byte[] response(String accessToken, long expiresIn) {
+        return """
+                {"access_token": "%s", "token_type": "Bearer", "expires_in": %d}
+                """.formatted(accessToken, expiresIn).getBytes(StandardCharsets.UTF_8);
     }
 
     private void store(String accessToken, long secondsLeft) {

@@ -1,21 +1,27 @@
 package org.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.tokenstorage.AuthToken;
+import io.quarkiverse.tokenstorage.StorageAccessException;
 import io.quarkiverse.tokenstorage.TokenStorage;
+import io.quarkiverse.tokenstorage.TokenStorageException;
+import io.quarkiverse.tokenstorage.storage.StorageSettings;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.common.annotation.Identifier;
 
-/** The example of the page about own backends keeps what a backend owes its callers. */
+/** The example of the page about own backends gives the guarantees that the page names. */
 @QuarkusTest
 class DatabaseTokenStorageTest {
 
@@ -28,6 +34,9 @@ class DatabaseTokenStorageTest {
 
     @Inject
     TokenTable table;
+
+    @Inject
+    StorageSettings settings;
 
     @Test
     void keepsTokensEncrypted() {
@@ -56,5 +65,48 @@ class DatabaseTokenStorageTest {
         assertThat(tokens.load("github").orElseThrow().accessToken()).isEqualTo("access-2");
         assertThat(tokens.update("github", stored -> Optional.empty())).isEmpty();
         assertThat(tokens.exists("github")).isFalse();
+    }
+
+    @Test
+    void aTokenWhoseCommitFailsIsNotLost() {
+        DatabaseTokenStorage failing = new DatabaseTokenStorage(new FailingCommit(table), settings);
+        try {
+            TokenStorageException update = catchThrowableOfType(TokenStorageException.class,
+                    () -> failing.update("acme", stored -> Optional.of(TOKEN)));
+            assertThat(update.unsavedToken()).contains(TOKEN);
+            assertThat(update).hasMessage("commit failed (the new token was not stored)");
+
+            TokenStorageException save = catchThrowableOfType(TokenStorageException.class, () -> failing.save("acme", TOKEN));
+            assertThat(save.unsavedToken()).contains(TOKEN);
+
+            TokenStorageException delete = catchThrowableOfType(TokenStorageException.class,
+                    () -> failing.update("acme", stored -> Optional.empty()));
+            assertThat(delete.unsavedToken()).isEmpty();
+        } finally {
+            failing.close();
+        }
+    }
+
+    private record FailingCommit(TokenTable table) implements TokenTable {
+
+        @Override
+        public Optional<byte[]> read(String name) {
+            return table.read(name);
+        }
+
+        @Override
+        public Set<String> names() {
+            return table.names();
+        }
+
+        @Override
+        public <T> T locked(String name, Function<Row, T> action) {
+            table.locked(name, row -> {
+                T result = action.apply(row);
+                row.delete();
+                return result;
+            });
+            throw new StorageAccessException("commit failed");
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 import jakarta.inject.Inject;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.TokenStorage;
+import io.quarkiverse.tokenstorage.storage.TokenStorages;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.common.annotation.Identifier;
 import picocli.CommandLine;
@@ -53,7 +55,22 @@ class ExamplesTest {
     }
 
     @Test
-    void rotationEncryptsEachTokenAnew() throws IOException {
+    void oneStatementRefreshes() {
+        TokenStorage memory = TokenStorages.memory();
+        AuthToken fresh = AuthToken.builder("access-2").expiresAt(Instant.now().plusSeconds(60)).build();
+        Refreshing refreshing = new Refreshing(memory, refreshToken -> {
+            assertThat(refreshToken).isEqualTo("refresh-1");
+            return fresh;
+        });
+        assertThat(refreshing.current()).isEmpty();
+
+        memory.save("corporate", AuthToken.builder("access-1").refreshToken("refresh-1").expiresAt(Instant.now()).build());
+        assertThat(refreshing.current()).contains(fresh);
+        assertThat(refreshing.current()).as("not refreshed again").contains(fresh);
+    }
+
+    @Test
+    void rotationEncryptsEachTokenAgain() throws IOException {
         tokens.save("github", TOKEN);
         Path file = directory.resolve("github.token.sops.json");
         byte[] before = Files.readAllBytes(file);
@@ -81,7 +98,7 @@ class ExamplesTest {
 
     @Test
     void theCommandLineHasTheMountedCommands() {
-        assertThat(new CommandLine(new Acme()).getSubcommands()).containsOnlyKeys("auth", "secrets", "call");
+        assertThat(new CommandLine(new Acme()).getSubcommands()).containsOnlyKeys("auth", "secrets", "login", "call");
     }
 
     @AfterEach

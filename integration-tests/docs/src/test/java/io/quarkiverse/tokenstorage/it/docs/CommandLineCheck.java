@@ -4,19 +4,13 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.util.List;
 
-import io.quarkiverse.tokenstorage.cli.AuthCommand;
-import io.quarkiverse.tokenstorage.cli.SecretsCommand;
+import org.acme.Acme;
+
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/** Arguments as the ready-made commands take them; nothing is run. */
+/** Arguments as the application of the documentation takes them; nothing is run. */
 final class CommandLineCheck {
-
-    /** The application of the documentation. */
-    @Command(name = "acme", mixinStandardHelpOptions = true, subcommands = { AuthCommand.class, SecretsCommand.class })
-    static final class Acme {
-    }
 
     /** @param arguments without the name of the program; brackets and an ellipsis are those of a synopsis */
     void check(String where, List<String> arguments) {

@@ -18,10 +18,10 @@ import java.util.regex.Pattern;
  */
 final class ShellCheck implements Consumer<Snippet> {
 
-    private static final Set<String> PROGRAMS = Set.of("age", "age-keygen", "aws", "cat", "cd", "chmod", "cp", "curl", "docker",
-            "echo", "exit", "export", "git", "gpg", "grep", "java", "kubectl", "ls", "mkdir", "mv", "mvn", "quarkus", "rm",
-            "sops",
-            "unset");
+    private static final Set<String> PROGRAMS = Set.of("age", "age-keygen", "alias", "aws", "cat", "cd", "chmod", "cp", "curl",
+            "docker",
+            "echo", "exit", "export", "git", "gpg", "grep", "java", "kubectl", "ls", "mkdir", "mv", "mvn", "printf", "quarkus",
+            "rm", "sops", "unset");
     private static final Pattern INNER = Pattern.compile("\\$\\(([^()]*)\\)");
     private static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*$");
     private static final Pattern SEPARATOR = Pattern.compile("\\|\\||&&|[|;]");
