@@ -31,21 +31,29 @@ public enum RealProgram {
     SETSID("setsid", "apt-get install util-linux"),
     GPG("gpg", "apt-get install gnupg"),
     STRACE("strace", "apt-get install strace"),
+    CHROMIUM(List.of("chromium", "chromium-browser"), "apt-get install chromium"),
+    /** Of version 18 or newer. */
+    NODE("node", "apt-get install nodejs npm"),
     MOTO_SERVER("moto_server", "pip install -r .ci/moto-requirements.txt in a virtual environment, with its bin in PATH");
 
     private static final String AGE_1_3_INSTALLATION = "GOBIN=~/go/bin/age-1.3.2 go install filippo.io/age/cmd/...@v1.3.2";
 
-    private final String program;
+    private final List<String> names;
     private final String installation;
 
-    RealProgram(String program, String installation) {
-        this.program = program;
+    RealProgram(String name, String installation) {
+        this(List.of(name), installation);
+    }
+
+    /** @param names what systems call it, the usual name first */
+    RealProgram(List<String> names, String installation) {
+        this.names = names;
         this.installation = installation;
     }
 
     /**
      * The path of the program. Where it is missing the calling test is skipped, and says so on standard error; with
-     * {@code CI=true} in the environment or {@code -Dinterop.required=true} it fails instead.
+     * {@code CI=true} in the environment or {@code -Dtokenstorage.test.required=true} it fails instead.
      */
     public Path required() {
         Optional<Path> found = find();
@@ -57,7 +65,7 @@ public enum RealProgram {
 
     /** What to throw if this program cannot be a judge for a reason such as {@code is not here}. */
     public TestAbortedException skipped(String reason) {
-        String message = "The program " + program + " " + reason + ", so what needs it is not tested. To install it: "
+        String message = "The program " + names.get(0) + " " + reason + ", so what needs it is not tested. To install it: "
                 + installation;
         if (isRequired()) {
             throw new AssertionError(message);
@@ -67,11 +75,11 @@ public enum RealProgram {
     }
 
     private static boolean isRequired() {
-        return Boolean.getBoolean("interop.required") || "true".equals(System.getenv("CI"));
+        return Boolean.getBoolean("tokenstorage.test.required") || "true".equals(System.getenv("CI"));
     }
 
     private Optional<Path> find() {
-        return directories().stream().map(directory -> directory.resolve(program))
+        return names.stream().flatMap(name -> directories().stream().map(directory -> directory.resolve(name)))
                 .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file)).findFirst();
     }
 

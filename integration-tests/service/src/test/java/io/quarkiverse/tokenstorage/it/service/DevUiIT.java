@@ -3,7 +3,6 @@ package io.quarkiverse.tokenstorage.it.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
@@ -21,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
 
+import io.quarkiverse.tokenstorage.it.programs.RealProgram;
 import io.quarkiverse.tokenstorage.sops.age.AgeIdentityFile;
 import io.quarkiverse.tokenstorage.sops.age.JdkX25519;
 import io.quarkiverse.tokenstorage.sops.json.JsonNull;
@@ -57,10 +56,10 @@ class DevUiIT {
         if (System.getProperty("tokenstorage.test.browser", "").equals("none")) {
             abort("The browser is left out (tokenstorage.test.browser=none)");
         }
-        Optional<String> chromium = program("chromium").or(() -> program("chromium-browser"));
-        if (chromium.isEmpty() || program("node").isEmpty()
-                || !Files.isDirectory(SCRIPTS.resolve("node_modules/playwright-core"))) {
-            missing("needs chromium, Node.js 18 and 'npm ci' in " + SCRIPTS);
+        Path chromium = RealProgram.CHROMIUM.required();
+        Path node = RealProgram.NODE.required();
+        if (!Files.isDirectory(SCRIPTS.resolve("node_modules/playwright-core"))) {
+            throw RealProgram.NODE.skipped("lacks what drives the browser (npm ci --prefix " + SCRIPTS + ")");
         }
         Path keys = home.resolve("keys.txt");
         Path rules = home.resolve(".sops.yaml");
@@ -76,26 +75,26 @@ class DevUiIT {
                 abort("This version of Quarkus develops with a newer Maven only");
             }
             try (ServiceProcess other = ServiceProcess.start(home, variables)) {
-                assertThat(run(given(chromium.orElseThrow(), service, other, tokens))).as(() -> report(service))
+                assertThat(run(node, given(chromium, service, other, tokens))).as(() -> report(service))
                         .contains("done");
                 assertThat(service.log()).doesNotContain("planted");
             }
         }
     }
 
-    private static JsonObject given(String chromium, ServiceProcess service, ServiceProcess other, Path tokens)
+    private static JsonObject given(Path chromium, ServiceProcess service, ServiceProcess other, Path tokens)
             throws IOException {
         Optional<Path> pictures = Optional.ofNullable(System.getProperty("tokenstorage.pictures")).map(Path::of);
-        return JsonObject.builder().add("chromium", chromium).add("service", withoutSlash(service))
+        return JsonObject.builder().add("chromium", chromium.toString()).add("service", withoutSlash(service))
                 .add("other", withoutSlash(other)).add("tokens", tokens.toString())
                 .add("pictures", pictures.<JsonValue> map(directory -> new JsonString(directory.toAbsolutePath().toString()))
                         .orElse(JsonNull.NULL))
                 .build();
     }
 
-    private String run(JsonObject given) throws IOException, InterruptedException {
+    private String run(Path node, JsonObject given) throws IOException, InterruptedException {
         Path output = home.resolve("browser.log");
-        Process process = new ProcessBuilder("node", SCRIPTS.resolve("dev-ui.mjs").toString(),
+        Process process = new ProcessBuilder(node.toString(), SCRIPTS.resolve("dev-ui.mjs").toString(),
                 new String(JsonWriter.write(given, 0))).redirectErrorStream(true).redirectOutput(output.toFile()).start();
         try {
             boolean ended = process.waitFor(MOST_MINUTES, TimeUnit.MINUTES);
@@ -120,18 +119,5 @@ class DevUiIT {
         } catch (IOException e) {
             return e.toString();
         }
-    }
-
-    private static Optional<String> program(String name) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator)).map(directory -> Path.of(directory, name))
-                .filter(Files::isExecutable).map(Path::toString).findFirst();
-    }
-
-    private static void missing(String what) {
-        if (Boolean.parseBoolean(System.getenv("CI"))) {
-            throw new AssertionError("In CI this test must run: it " + what);
-        }
-        System.err.println("SKIPPED: the test of the Dev UI " + what);
-        abort("The test of the Dev UI " + what);
     }
 }
