@@ -24,8 +24,8 @@ class RandomDocumentsTest {
 
     @Test
     void comeBackAsTheyWereUnderEverySelector() {
-        long seed = Long.getLong("seed", System.nanoTime());
-        System.out.println("RandomDocumentsTest: repeat with -Dseed=" + seed);
+        long seed = Long.getLong("tokenstorage.test.seed", System.nanoTime());
+        System.out.println("RandomDocumentsTest: repeat with -Dtokenstorage.test.seed=" + seed);
         RandomDocuments documents = new RandomDocuments(seed);
         Selector[] selectors = { Selector.DEFAULT, new Selector(Selector.Kind.ENCRYPTED_SUFFIX, "_enc"),
                 new Selector(Selector.Kind.ENCRYPTED_REGEX, "^(a|to.*)"), new Selector(Selector.Kind.UNENCRYPTED_REGEX, "B$"),

@@ -30,8 +30,8 @@ class JsonReaderAgainstJacksonTest {
 
     @Test
     void agreesOnMutatedTexts() throws IOException {
-        long seed = Long.getLong("seed", System.nanoTime());
-        System.out.println("JsonReaderAgainstJacksonTest: repeat with -Dseed=" + seed);
+        long seed = Long.getLong("tokenstorage.test.seed", System.nanoTime());
+        System.out.println("JsonReaderAgainstJacksonTest: repeat with -Dtokenstorage.test.seed=" + seed);
         Random random = new Random(seed);
         int accepted = 0;
         for (int i = 0; i < TEXTS; i++) {

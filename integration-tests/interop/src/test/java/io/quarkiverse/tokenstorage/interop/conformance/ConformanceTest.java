@@ -50,7 +50,7 @@ class ConformanceTest {
     @TempDir
     static Path logs;
 
-    private final long seed = Long.getLong("interop.seed", System.nanoTime());
+    private final long seed = Long.getLong("tokenstorage.test.seed", System.nanoTime());
     private final ConformanceResults results = new ConformanceResults();
     private KeyCases cases;
     private PublishedPage page;
@@ -167,7 +167,7 @@ class ConformanceTest {
     @ParameterizedTest
     @EnumSource
     void randomDocuments(SopsRelease release, @TempDir Path directory) {
-        System.out.println("Random documents for " + release + ": -Dinterop.seed=" + seed);
+        System.out.println("Random documents for " + release + ": -Dtokenstorage.test.seed=" + seed);
         Sandbox box = Sandbox.in(directory, release.required());
         // All is encrypted: numbers in clear are what the releases do not agree on
         box.rules(SelectorCase.UNENCRYPTED_COMMENT_REGEX.rules(KeyGroupsText.age(box.identity().recipient()), false));
@@ -178,7 +178,7 @@ class ConformanceTest {
                 byte[] plain = documents.batch(20);
                 for (Peer writer : List.of(sops, us)) {
                     byte[] document = writer.encrypt(plain);
-                    Exchange.assertSame(us.print(document), sops.decrypt(document).orElseThrow(), "-Dinterop.seed=" + seed);
+                    Exchange.assertSame(us.print(document), sops.decrypt(document).orElseThrow(), "-Dtokenstorage.test.seed=" + seed);
                     results.exchanged(release, 1);
                 }
             }

@@ -11,7 +11,7 @@ import io.quarkiverse.tokenstorage.interop.exchange.RandomDocuments;
 import io.quarkiverse.tokenstorage.interop.exchange.Sandbox;
 
 /**
- * Random documents from a seed, which is printed; {@code -Dinterop.seed=} repeats a run. Many documents share one file, since
+ * Random documents from a seed, which is printed; {@code -Dtokenstorage.test.seed=} repeats a run. Many documents share one file, since
  * starting sops takes far longer than its work.
  */
 class RandomDocumentsTest {
@@ -24,9 +24,9 @@ class RandomDocumentsTest {
 
     @Test
     void everyDocumentIsTheSameOnBothSides() {
-        long seed = Long.getLong("interop.seed", System.nanoTime());
-        int rounds = Integer.getInteger("interop.rounds", 20);
-        System.out.println("Random documents: -Dinterop.seed=" + seed + " (" + rounds + " files of 50 documents)");
+        long seed = Long.getLong("tokenstorage.test.seed", System.nanoTime());
+        int rounds = Integer.getInteger("tokenstorage.test.rounds", 20);
+        System.out.println("Random documents: -Dtokenstorage.test.seed=" + seed + " (" + rounds + " files of 50 documents)");
         Sandbox box = Sandbox.in(directory);
         RandomDocuments documents = new RandomDocuments(seed);
         for (int round = 0; round < rounds; round++) {
@@ -41,7 +41,7 @@ class RandomDocumentsTest {
             try {
                 Exchange.bothWays(box, plain, "file.json");
             } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError("Round " + round + " of -Dinterop.seed=" + seed + " with " + selector, e);
+                throw new AssertionError("Round " + round + " of -Dtokenstorage.test.seed=" + seed + " with " + selector, e);
             }
         }
     }

@@ -40,8 +40,8 @@ class TamperingTest {
 
     @Test
     void aSampleOfFlippedBytes() {
-        long seed = Long.getLong("interop.seed", System.nanoTime());
-        System.out.println("Flipped bytes: -Dinterop.seed=" + seed);
+        long seed = Long.getLong("tokenstorage.test.seed", System.nanoTime());
+        System.out.println("Flipped bytes: -Dtokenstorage.test.seed=" + seed);
         Random random = new Random(seed);
         int rejected = 0;
         for (int i = 0; i < 120; i++) {

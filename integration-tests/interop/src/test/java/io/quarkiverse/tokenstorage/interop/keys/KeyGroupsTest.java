@@ -258,9 +258,9 @@ class KeyGroupsTest {
 
     @Test
     void randomDocumentsUnderRandomGroups() {
-        long seed = Long.getLong("interop.seed", System.nanoTime());
-        int rounds = Math.max(1, Integer.getInteger("interop.rounds", 20) / 2);
-        System.out.println("Random groups: -Dinterop.seed=" + seed + " (" + rounds + " files)");
+        long seed = Long.getLong("tokenstorage.test.seed", System.nanoTime());
+        int rounds = Math.max(1, Integer.getInteger("tokenstorage.test.rounds", 20) / 2);
+        System.out.println("Random groups: -Dtokenstorage.test.seed=" + seed + " (" + rounds + " files)");
         Random random = new Random(seed);
         RandomDocuments documents = new RandomDocuments(seed);
         for (int round = 0; round < rounds; round++) {
@@ -279,7 +279,7 @@ class KeyGroupsTest {
                     opens(document);
                 }
             } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError("Round " + round + " of -Dinterop.seed=" + seed + " with " + threshold + " of "
+                throw new AssertionError("Round " + round + " of -Dtokenstorage.test.seed=" + seed + " with " + threshold + " of "
                         + String.join("; ", groups), e);
             }
         }
