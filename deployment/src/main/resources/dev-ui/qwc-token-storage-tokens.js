@@ -8,6 +8,7 @@ import 'qwc-no-data';
 import './qwc-token-storage-details.js';
 import './qwc-token-storage-import.js';
 import './qwc-token-storage-list.js';
+import { caller } from './token-storage-calls.js';
 import { escaped } from './token-storage-format.js';
 import { UNANSWERED, unanswered } from './token-storage-notices.js';
 import { besideFilter, icons, levels, page } from './token-storage-styles.js';
@@ -65,7 +66,7 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
         this._now = Date.now();
         this._asked = 0;
         // The proxy itself cannot be a property: it takes whatever lit asks of a value for a call
-        this._call = (method, parameters) => this.jsonRpc[method](parameters);
+        this._call = caller(this.jsonRpc);
     }
 
     connectedCallback() {
@@ -195,7 +196,7 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
         const provider = this._deleting.provider;
         this._deleting = null;
         this._selected = null;
-        this._report(this.jsonRpc.delete({provider: provider}));
+        this._report(this._call('delete', {provider: provider}));
     }
 
     _imported(event) {

@@ -22,7 +22,8 @@ public record TokenDetails(String provider, String problem, List<Part> parts, Li
     public record Part(String member, int length, Jwt jwt) {
     }
 
-    static TokenDetails problem(String provider, String problem) {
+    /** Nothing but why the token cannot be looked into. */
+    public static TokenDetails problem(String provider, String problem) {
         return new TokenDetails(provider, problem, List.of(), List.of());
     }
 }

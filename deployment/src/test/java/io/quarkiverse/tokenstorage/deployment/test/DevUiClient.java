@@ -3,9 +3,12 @@ package io.quarkiverse.tokenstorage.deployment.test;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -20,18 +23,28 @@ final class DevUiClient implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final Set<String> KEYED = Set.of("details", "reveal", "delete", "importToken");
+
     private final WebSocket socket;
+    private final String pageKey;
     private final LinkedBlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private int asked;
 
     private DevUiClient(int port, String origin) throws Exception {
-        this.socket = HttpClient.newHttpClient().newWebSocketBuilder().header("Origin", origin)
+        HttpClient http = HttpClient.newHttpClient();
+        this.pageKey = JSON.readTree(http.send(HttpRequest.newBuilder(pageKey(port)).build(), BodyHandlers.ofString()).body())
+                .asText();
+        this.socket = http.newWebSocketBuilder().header("Origin", origin)
                 .buildAsync(URI.create("ws://localhost:" + port + "/q/dev-ui/json-rpc-ws"), new Answers())
                 .get(30, TimeUnit.SECONDS);
     }
 
     static DevUiClient connect(int port) throws Exception {
         return new DevUiClient(port, "http://localhost:" + port);
+    }
+
+    static URI pageKey(int port) {
+        return URI.create("http://localhost:" + port + "/q/dev-ui/quarkus-token-storage/token-storage-page-key.json");
     }
 
     /** As a page of another site would. */
@@ -55,9 +68,21 @@ final class DevUiClient implements AutoCloseable {
         }
     }
 
-    /** @param parameters names and values in turn */
+    /**
+     * Asks as a page does.
+     *
+     * @param parameters names and values in turn
+     */
     JsonNode ask(String method, Object... parameters) throws IOException, InterruptedException {
+        return askWithKey(KEYED.contains(method) ? pageKey : null, method, parameters);
+    }
+
+    /** @param key null to present none */
+    JsonNode askWithKey(String key, String method, Object... parameters) throws IOException, InterruptedException {
         Map<String, Object> named = new LinkedHashMap<>();
+        if (key != null) {
+            named.put("key", key);
+        }
         for (int i = 0; i < parameters.length; i += 2) {
             named.put((String) parameters[i], parameters[i + 1]);
         }

@@ -14,6 +14,7 @@ import io.quarkiverse.tokenstorage.TokenStorage;
 import io.quarkiverse.tokenstorage.devui.Diagnosis;
 import io.quarkiverse.tokenstorage.devui.Outcome;
 import io.quarkiverse.tokenstorage.devui.OwnStorages;
+import io.quarkiverse.tokenstorage.devui.PageKey;
 import io.quarkiverse.tokenstorage.devui.Revelation;
 import io.quarkiverse.tokenstorage.devui.TokenDesk;
 import io.quarkiverse.tokenstorage.devui.TokenDetails;
@@ -21,18 +22,23 @@ import io.quarkiverse.tokenstorage.devui.TokenList;
 import io.quarkiverse.tokenstorage.storage.StorageSettings;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InjectableBean;
+import io.quarkus.dev.console.DevConsoleManager;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.Identifier;
 
 /**
- * The methods that the pages call. All wait for files, some for programs and services. None has a description on purpose:
- * Quarkus would offer it to AI agents as a tool of its Dev MCP server.
+ * The methods that the pages call. All wait for files, some for programs and services. None has a description: Quarkus would
+ * list it as a tool of its Dev MCP server. That server calls those that are not listed too, so what shows or changes a token
+ * takes the {@link PageKey}.
  * <p>
  * The page asks again instead of subscribing to a stream: Quarkus tells subscriptions apart by numbers that each browser
  * window counts for itself, so that a second window would end the stream of the first.
  */
 @ApplicationScoped
 public class TokensJsonRpcService {
+
+    /** Where the build keeps the key of the pages for the applications of its session. */
+    public static final String PAGE_KEY = "quarkus-token-storage.page-key";
 
     @Inject
     StorageSettings settings;
@@ -41,9 +47,11 @@ public class TokensJsonRpcService {
     TokenStorage storage;
 
     private TokenDesk desk;
+    private PageKey pageKey;
 
     @PostConstruct
     void open() {
+        pageKey = new PageKey(Optional.ofNullable(DevConsoleManager.<String> getGlobal(PAGE_KEY)));
         InjectableBean<TokenStorage> bean = Arc.container().instance(TokenStorage.class).getBean();
         OwnStorages own = bean.isDefaultBean() ? new OwnStorages(Optional.empty(), backendsOfTheApplication())
                 : new OwnStorages(Optional.of(bean.getBeanClass().getSimpleName()), Set.of());
@@ -81,23 +89,23 @@ public class TokensJsonRpcService {
     }
 
     @Blocking
-    public TokenDetails details(String provider) {
-        return desk.details(provider);
+    public TokenDetails details(String provider, String key) {
+        return pageKey.opensTo(key) ? desk.details(provider) : TokenDetails.problem(provider, PageKey.REFUSAL);
     }
 
     @Blocking
-    public Revelation reveal(String provider, String member) {
-        return desk.reveal(provider, member);
+    public Revelation reveal(String provider, String member, String key) {
+        return pageKey.opensTo(key) ? desk.reveal(provider, member) : new Revelation(null, PageKey.REFUSAL);
     }
 
     @Blocking
-    public Outcome delete(String provider) {
-        return desk.delete(provider);
+    public Outcome delete(String provider, String key) {
+        return pageKey.opensTo(key) ? desk.delete(provider) : new Outcome(false, PageKey.REFUSAL);
     }
 
     @Blocking
-    public Outcome importToken(String provider, String response) {
-        return desk.importToken(provider, response);
+    public Outcome importToken(String provider, String response, String key) {
+        return pageKey.opensTo(key) ? desk.importToken(provider, response) : new Outcome(false, PageKey.REFUSAL);
     }
 
     @Blocking
