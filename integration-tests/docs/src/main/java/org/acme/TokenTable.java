@@ -16,8 +16,9 @@ public interface TokenTable {
     Set<String> names();
 
     /**
-     * Runs {@code action} in a transaction that holds the lock of this name, also if there is no such row yet, and commits. A
-     * commit that fails throws too.
+     * Runs {@code action} in a transaction that holds the lock of this name, also if there is no such row yet, and commits.
+     * Throws {@code LockTimeoutException} if the lock is not free in time, and {@code StorageAccessException} if the commit
+     * fails.
      */
     <T> T locked(String name, Function<Row, T> action);
 

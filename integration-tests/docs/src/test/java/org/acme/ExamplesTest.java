@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import com.sun.net.httpserver.HttpServer;
 
 import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.TokenStorage;
@@ -94,6 +100,29 @@ class ExamplesTest {
     @Test
     void aServiceRunsTheDoctor() {
         assertThat(examination.isHealthy()).isTrue();
+    }
+
+    @Test
+    void aCommandCallsTheApiWithTheToken() throws Exception {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        HttpServer api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        api.createContext("/", exchange -> {
+            seen.add(exchange.getRequestHeaders().getFirst("Authorization"));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        api.start();
+        try {
+            tokens.save("corporate", TOKEN);
+            CallCommand command = new CallCommand();
+            command.corporate = corporate;
+
+            assertThat(new CommandLine(command).execute("http://localhost:" + api.getAddress().getPort())).isZero();
+            assertThat(seen).containsExactly("Bearer access-1");
+        } finally {
+            tokens.delete("corporate");
+            api.stop(0);
+        }
     }
 
     @Test
