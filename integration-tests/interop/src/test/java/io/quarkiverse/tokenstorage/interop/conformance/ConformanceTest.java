@@ -178,7 +178,8 @@ class ConformanceTest {
                 byte[] plain = documents.batch(20);
                 for (Peer writer : List.of(sops, us)) {
                     byte[] document = writer.encrypt(plain);
-                    Exchange.assertSame(us.print(document), sops.decrypt(document).orElseThrow(), "-Dtokenstorage.test.seed=" + seed);
+                    Exchange.assertSame(us.print(document), sops.decrypt(document).orElseThrow(),
+                            "-Dtokenstorage.test.seed=" + seed);
                     results.exchanged(release, 1);
                 }
             }

@@ -11,8 +11,8 @@ import io.quarkiverse.tokenstorage.interop.exchange.RandomDocuments;
 import io.quarkiverse.tokenstorage.interop.exchange.Sandbox;
 
 /**
- * Random documents from a seed, which is printed; {@code -Dtokenstorage.test.seed=} repeats a run. Many documents share one file, since
- * starting sops takes far longer than its work.
+ * Random documents from a seed, which is printed; {@code -Dtokenstorage.test.seed=} repeats a run. Many documents share one
+ * file, since starting sops takes far longer than its work.
  */
 class RandomDocumentsTest {
 

@@ -279,8 +279,8 @@ class KeyGroupsTest {
                     opens(document);
                 }
             } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError("Round " + round + " of -Dtokenstorage.test.seed=" + seed + " with " + threshold + " of "
-                        + String.join("; ", groups), e);
+                throw new AssertionError("Round " + round + " of -Dtokenstorage.test.seed=" + seed + " with "
+                        + threshold + " of " + String.join("; ", groups), e);
             }
         }
     }
