@@ -9,11 +9,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 import io.quarkiverse.tokenstorage.sops.ConfigurationFileWriter;
+import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 
 /** A file argument, where {@code -} or none means standard input. Reads no more than it is allowed to. */
 final class BoundedInput {
 
     private static final String STANDARD_INPUT = "-";
+    /** Other programs want it before the name of a file. */
+    private static final String FILE_OF_ARGUMENTS = "@";
+    private static final int LONGEST_NAME = 4096;
 
     private final String argument;
     private final Path workingDirectory;
@@ -30,7 +34,7 @@ final class BoundedInput {
 
     /** How messages name it. */
     String name() {
-        return isStandardInput() ? "standard input" : argument;
+        return isStandardInput() ? "standard input" : PrintableText.of(argument, LONGEST_NAME);
     }
 
     /** The absolute path of the file; not for standard input. */
@@ -55,7 +59,8 @@ final class BoundedInput {
             }
             return content;
         } catch (NoSuchFileException e) {
-            throw new CommandFailure(ExitCode.ERROR, "There is no file " + name());
+            throw new CommandFailure(ExitCode.ERROR, "There is no file " + name()
+                    + (argument.startsWith(FILE_OF_ARGUMENTS) ? ": write its name without the " + FILE_OF_ARGUMENTS : ""));
         } catch (AccessDeniedException e) {
             throw new CommandFailure(ExitCode.ERROR, name() + " may not be read: permission denied", e);
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
@@ -51,9 +52,20 @@ final class StoredTokens {
 
     static StoredTokens read(Installation installation, TokenStorage storage) {
         try {
-            return read(installation, storage, List.copyOf(storage.providers()));
+            return read(installation, storage, List.copyOf(ownFailures(storage::providers)));
         } catch (TokenStorageException e) {
             return new StoredTokens(List.of(), Optional.of(e));
+        }
+    }
+
+    /** A storage of the application may fail with anything, and the message of that may quote a token. */
+    private static <T> T ownFailures(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (TokenStorageException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new TokenStorageException("the storage of the application failed (" + e.getClass().getName() + ")");
         }
     }
 
@@ -76,7 +88,8 @@ final class StoredTokens {
 
     private static Reading plain(String provider, TokenStorage storage) {
         try {
-            return new Reading(provider, storage.load(provider), Optional.empty(), Optional.empty(), Optional.empty());
+            return new Reading(provider, ownFailures(() -> storage.load(provider)), Optional.empty(), Optional.empty(),
+                    Optional.empty());
         } catch (TokenStorageException e) {
             return new Reading(provider, Optional.empty(), Optional.of(e), Optional.empty(), Optional.empty());
         }
@@ -113,7 +126,7 @@ final class StoredTokens {
                         .map(file -> SopsDocument.parse(file.content(), file.location()).metadata());
                 // Not closed: that would close the keys
                 Optional<AuthToken> token = TokenStorages.sops(directory, NO_LOCK, sops).load(provider)
-                        .or(() -> storage.load(provider));
+                        .or(() -> ownFailures(() -> storage.load(provider)));
                 return new Reading(provider, token, Optional.empty(), keys, Optional.empty());
             } catch (DataKeyUnavailableException e) {
                 return new Reading(provider, Optional.empty(), Optional.of(e), keys, keys.map(this::best));

@@ -28,6 +28,7 @@ import io.quarkiverse.tokenstorage.storage.TokenInspection;
 import io.quarkiverse.tokenstorage.storage.TokenStorages;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.SyntheticCreationalContext;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
 import io.smallrye.common.annotation.Identifier;
@@ -59,11 +60,14 @@ public class TokenStorageRecorder {
             Map<String, String> providerBackends, boolean forPeople, boolean withApplicationKms) {
         return context -> {
             HostEnvironment environment = HostEnvironment.current();
+            Optional<String> refusal = forPeople && LaunchMode.current() == LaunchMode.NORMAL
+                    ? WorkingDirectorySettings.refusal(ConfigProvider.getConfig(), environment.workingDirectory())
+                    : Optional.empty();
             StorageConfig storage = config.getValue().storage();
             SopsConfig sops = storage.sops();
             StorageSettings.Texts texts = new StorageSettings.Texts(storage.file().directory(), sops.directory(),
                     storage.lockTimeout(), sops.configFile(), sops.age().recipients().orElse(List.of()),
-                    sops.age().keyFile(), sops.dataKeyLifetime(), sops.engine(), sops.executable());
+                    sops.age().keyFile(), sops.dataKeyLifetime(), sops.engine(), sops.executable(), refusal);
             return new StorageSettings(defaultBackend, providerBackends, config.getValue().defaultProvider(), texts,
                     environment,
                     withApplicationKms ? Optional.of(context.getInjectedReference(ApplicationKms.class)) : Optional.empty(),

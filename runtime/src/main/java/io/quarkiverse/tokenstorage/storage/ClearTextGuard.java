@@ -48,6 +48,6 @@ final class ClearTextGuard {
 
     static String describe(CreationRule rule) {
         Selector selector = rule.selector().orElse(Selector.DEFAULT);
-        return rule.origin() + " (" + selector.kind().fieldName() + ": '" + selector.pattern() + "')";
+        return rule.origin() + " (" + selector.kind().fieldName() + ": '" + PrintableText.of(selector.pattern()) + "')";
     }
 }

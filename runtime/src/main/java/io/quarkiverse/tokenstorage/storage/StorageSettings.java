@@ -59,6 +59,7 @@ public record StorageSettings(String defaultBackend, Map<String, String> provide
      * @throws StorageNotConfiguredException if {@code auth.storage.file.directory} cannot be understood
      */
     public Path fileDirectory() {
+        requireUsable();
         return path("auth.storage.file.directory", texts.fileDirectory.orElse(DEFAULT_DIRECTORY));
     }
 
@@ -68,6 +69,7 @@ public record StorageSettings(String defaultBackend, Map<String, String> provide
      * @throws StorageNotConfiguredException if {@code auth.storage.sops.directory} cannot be understood
      */
     public Path sopsDirectory() {
+        requireUsable();
         return path("auth.storage.sops.directory", texts.sopsDirectory.orElse(DEFAULT_DIRECTORY));
     }
 
@@ -77,6 +79,7 @@ public record StorageSettings(String defaultBackend, Map<String, String> provide
      * @throws StorageNotConfiguredException if a setting cannot be understood; names its key
      */
     public StorageOptions options() {
+        requireUsable();
         StorageOptions options = StorageOptions.defaults().withEnvironment(environment).withIdentityUnlocking(identityUnlocking)
                 .withAgeRecipients(texts.ageRecipients);
         if (texts.lockTimeout.isPresent()) {
@@ -96,6 +99,12 @@ public record StorageSettings(String defaultBackend, Map<String, String> provide
                     DurationText.parse("auth.storage.sops.data-key-lifetime", texts.dataKeyLifetime.get()));
         }
         return isExecutableEngine() ? options.withSopsExecutable(executable()) : options;
+    }
+
+    private void requireUsable() {
+        texts.refusal.ifPresent(refusal -> {
+            throw new StorageNotConfiguredException(refusal);
+        });
     }
 
     private Path path(String key, String text) {
@@ -143,16 +152,25 @@ public record StorageSettings(String defaultBackend, Map<String, String> provide
      * @param dataKeyLifetime {@code auth.storage.sops.data-key-lifetime}
      * @param engine {@code auth.storage.sops.engine}
      * @param executable {@code auth.storage.sops.executable}
+     * @param refusal why nothing of this is used, if it is not: a text for people
      */
     public record Texts(Optional<String> fileDirectory, Optional<String> sopsDirectory, Optional<String> lockTimeout,
             Optional<String> sopsConfigFile, List<String> ageRecipients, Optional<String> ageKeyFile,
-            Optional<String> dataKeyLifetime, Optional<String> engine, Optional<String> executable) {
+            Optional<String> dataKeyLifetime, Optional<String> engine, Optional<String> executable, Optional<String> refusal) {
 
         private static final int LONGEST_TEXT = 2000;
 
         /** Nothing set: every default applies. */
         public static final Texts NONE = new Texts(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        /** For settings that are used. */
+        public Texts(Optional<String> fileDirectory, Optional<String> sopsDirectory, Optional<String> lockTimeout,
+                Optional<String> sopsConfigFile, List<String> ageRecipients, Optional<String> ageKeyFile,
+                Optional<String> dataKeyLifetime, Optional<String> engine, Optional<String> executable) {
+            this(fileDirectory, sopsDirectory, lockTimeout, sopsConfigFile, ageRecipients, ageKeyFile, dataKeyLifetime, engine,
+                    executable, Optional.empty());
+        }
 
         public Texts {
             ageRecipients = List.copyOf(ageRecipients);

@@ -14,6 +14,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Who holds a lock, for messages only. Kept in the first line of a file beside the lock file, since the lock file itself must
@@ -21,6 +22,8 @@ import java.util.Optional;
  */
 record LockHolder(long pid, String host, Instant since) {
 
+    /** The file may be anybody's work, and what it says is shown. */
+    private static final Pattern NOT_OF_HOSTS = Pattern.compile("[^A-Za-z0-9._-]");
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
     private static final int LONGEST = 1024;
     private static final String NOBODY = "-\n";
@@ -95,7 +98,7 @@ record LockHolder(long pid, String host, Instant since) {
     /** For example "process 4711 (running) since 2026-01-03T15:30:00Z". */
     String describe() {
         if (isElsewhere()) {
-            return "process " + pid + " on host " + host + " since " + since;
+            return "process " + pid + " on host " + NOT_OF_HOSTS.matcher(host).replaceAll("?") + " since " + since;
         }
         return isAlive() ? "process " + pid + " (running) since " + since
                 : "a process that has not given its name yet (the one before it was " + pid + ", which has ended)";

@@ -3,8 +3,8 @@ package io.quarkiverse.tokenstorage.sops.text;
 import java.util.regex.Pattern;
 
 /**
- * Text from a file made fit for a one-line message: control characters replaced, cut to a bounded length, without the age
- * identities that people paste in the wrong place.
+ * Text from a file made fit for a one-line message: control characters and what could be markup replaced, cut to a bounded
+ * length, without the age identities that people paste in the wrong place.
  */
 public final class PrintableText {
 
@@ -45,9 +45,14 @@ public final class PrintableText {
         StringBuilder printable = new StringBuilder(Math.min(text.length(), maxLength) + 1);
         for (int i = 0; i < text.length() && i < maxLength; i++) {
             char c = text.charAt(i);
-            printable.append(isPlain(c) ? c : '?');
+            printable.append(isPlain(c) ? shown(c) : '?');
         }
         return text.length() > maxLength ? printable.append('…').toString() : printable.toString();
+    }
+
+    /** Logs and messages are shown in web pages, too, and not all of these escape them. */
+    private static char shown(char c) {
+        return c == '<' ? '‹' : c == '>' ? '›' : c;
     }
 
     /** Format characters can reorder or hide what follows; halves of pairs may be cut off. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,6 +61,36 @@ class BadInputIT {
 
         assertThat(run.stderr()).doesNotContain(SECRET);
         assertThat(program.tokenFile("corporate")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            ".env, AUTH_STORAGE_SOPS_EXECUTABLE=./evil.sh",
+            ".env, auth.storage.sops.age.recipients=age1x",
+            ".env, SMALLRYE_CONFIG_LOCATIONS=evil.properties",
+            "config/application.properties, %prod.auth.storage.sops.engine=executable",
+            "config/application.properties, auth.storage.sops.directory=/elsewhere" })
+    void settingsThatLieInTheWorkingDirectoryAreRefused(String file, String line) {
+        program.write(file, "FOO=bar\n" + line + "\n");
+        program.write("response.json", RESPONSE);
+
+        program.run("auth", "status").failed(3, line.substring(0, line.indexOf('=')), home.resolve(file.split("appl")[0])
+                .toString(), "set it in the environment");
+        program.run("auth", "import", "corporate", "response.json").failed(3, "in the working directory");
+        assertThat(program.tokenFile("corporate")).doesNotExist();
+
+        program.write(file, "FOO=bar\n");
+        assertThat(program.run("auth", "status", "corporate").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aFileIsNotTakenForArguments() {
+        program.write("response.json", RESPONSE);
+
+        Program.Run run = program.run("auth", "import", "corporate", "@response.json").failed(1,
+                "There is no file @response.json: write its name without the @");
+
+        assertThat(run.stderr()).doesNotContain(SECRET);
     }
 
     @Test
