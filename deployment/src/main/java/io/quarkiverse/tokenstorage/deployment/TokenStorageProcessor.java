@@ -33,9 +33,11 @@ import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.Consume;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.logging.LoggingSetupBuildItem;
 import io.quarkus.runtime.RuntimeValue;
 
 /** Turns the configured backends into beans. */
@@ -146,6 +148,16 @@ class TokenStorageProcessor {
     void refuseOverrides(ChosenBackendsBuildItem chosen, Optional<OwnStorageBuildItem> own, TokenStorageRecorder recorder) {
         if (own.isEmpty()) {
             recorder.refuseOverrides(new BuiltChoices(chosen.common(), chosen.providers()));
+        }
+    }
+
+    /** Command lines have a doctor, and start too often to look each time. */
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    @Consume(LoggingSetupBuildItem.class)
+    void warnOfMisspeltSettings(Capabilities capabilities, TokenStorageRecorder recorder) {
+        if (capabilities.isMissing(Capability.PICOCLI)) {
+            recorder.warnOfMisspeltSettings();
         }
     }
 }

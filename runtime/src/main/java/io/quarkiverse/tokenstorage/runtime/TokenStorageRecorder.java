@@ -49,7 +49,16 @@ public class TokenStorageRecorder {
 
     /** Refuses to start if a backend was chosen that the application was not built with. */
     public void refuseOverrides(BuiltChoices built) {
-        RunTimeOverrideCheck.check(built, ConfigProvider.getConfig().unwrap(SmallRyeConfig.class));
+        RunTimeOverrideCheck.check(built, configuration());
+    }
+
+    /** For applications in which nobody can ask the doctor. */
+    public void warnOfMisspeltSettings() {
+        MisspeltSettings.warn(configuration());
+    }
+
+    private static SmallRyeConfig configuration() {
+        return ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
     }
 
     /**
@@ -71,7 +80,8 @@ public class TokenStorageRecorder {
             return new StorageSettings(defaultBackend, providerBackends, config.getValue().defaultProvider(), texts,
                     environment,
                     withApplicationKms ? Optional.of(context.getInjectedReference(ApplicationKms.class)) : Optional.empty(),
-                    new IdentityUnlocking(forPeople ? new TerminalPassphrases(environment) : PassphraseSource.NONE));
+                    new IdentityUnlocking(forPeople ? new TerminalPassphrases(environment) : PassphraseSource.NONE),
+                    () -> MisspeltSettings.find(configuration()));
         };
     }
 

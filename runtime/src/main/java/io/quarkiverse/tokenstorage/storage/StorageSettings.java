@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
@@ -24,10 +25,11 @@ import io.quarkiverse.tokenstorage.sops.text.PrintableText;
  * @param environment what paths are resolved against
  * @param applicationKms clients of AWS KMS that the application has anyway
  * @param identityUnlocking asks for the passphrases of age identities, once for all who use these settings
+ * @param unknown looks for settings with misspelt names, each time anew
  */
 public record StorageSettings(String defaultBackend, Map<String, String> providerBackends, Optional<String> defaultProvider,
         Texts texts, HostEnvironment environment, Optional<ApplicationKms> applicationKms,
-        IdentityUnlocking identityUnlocking) {
+        IdentityUnlocking identityUnlocking, Supplier<List<UnknownSetting>> unknown) {
 
     private static final String DEFAULT_DIRECTORY = "~/.config/kstlib/auth/tokens";
 
@@ -38,14 +40,15 @@ public record StorageSettings(String defaultBackend, Map<String, String> provide
         Objects.requireNonNull(environment, "environment");
         Objects.requireNonNull(applicationKms, "applicationKms");
         Objects.requireNonNull(identityUnlocking, "identityUnlocking");
+        Objects.requireNonNull(unknown, "unknown");
         providerBackends = Map.copyOf(providerBackends);
     }
 
-    /** For an application that has neither clients of AWS KMS nor anybody to ask for a passphrase. */
+    /** For an application that has neither clients of AWS KMS nor anybody to ask for a passphrase, nor names of settings. */
     public StorageSettings(String defaultBackend, Map<String, String> providerBackends, Optional<String> defaultProvider,
             Texts texts, HostEnvironment environment) {
         this(defaultBackend, providerBackends, defaultProvider, texts, environment, Optional.empty(),
-                IdentityUnlocking.unattended());
+                IdentityUnlocking.unattended(), List::of);
     }
 
     /** The name of the backend that keeps the tokens of this provider. */

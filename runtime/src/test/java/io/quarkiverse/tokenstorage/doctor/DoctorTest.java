@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,10 @@ import io.quarkiverse.tokenstorage.doctor.Finding.Status;
 import io.quarkiverse.tokenstorage.doctor.Report.Verdict;
 import io.quarkiverse.tokenstorage.sops.age.AgeIdentityFile;
 import io.quarkiverse.tokenstorage.sops.age.FastestX25519;
+import io.quarkiverse.tokenstorage.sops.age.IdentityUnlocking;
+import io.quarkiverse.tokenstorage.storage.StorageSettings;
 import io.quarkiverse.tokenstorage.storage.TokenStorages;
+import io.quarkiverse.tokenstorage.storage.UnknownSetting;
 import io.quarkiverse.tokenstorage.store.DirectoryStore;
 import io.quarkiverse.tokenstorage.store.DocumentNames;
 import io.quarkiverse.tokenstorage.store.LockedDocument;
@@ -120,6 +124,21 @@ class DoctorTest extends DoctorTestCase {
 
         assertThat(finding.detail()).startsWith(keys + ": line 1").doesNotContain("planted").containsOnlyOnce(keys.toString());
         assertThat(finding.fix()).contains("correct it, or move it away and make another: app secrets init");
+    }
+
+    @Test
+    void aMisspeltSettingIsNamedWithTheOneThatIsMeant() {
+        initialise();
+        StorageSettings misspelt = new StorageSettings("sops", Map.of(), Optional.empty(), StorageSettings.Texts.NONE,
+                environment, Optional.empty(), IdentityUnlocking.unattended(),
+                () -> List.of(new UnknownSetting("auth.storage.sops.directry", "auth.storage.sops.directory")));
+
+        Report report = new Doctor(misspelt, storage(), "app").examine();
+
+        assertThat(report.verdict()).isEqualTo(Verdict.HEALTHY);
+        assertThat(of(report, "Settings understood")).containsExactly(Finding.warn("Settings understood",
+                "auth.storage.sops.directry is not known: did you mean auth.storage.sops.directory?",
+                "rename it to auth.storage.sops.directory"));
     }
 
     @Test

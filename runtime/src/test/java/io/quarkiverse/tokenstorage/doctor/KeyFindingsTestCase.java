@@ -82,7 +82,7 @@ abstract class KeyFindingsTestCase {
 
     Report examine() {
         StorageSettings settings = new StorageSettings("sops", Map.of(), Optional.empty(), StorageSettings.Texts.NONE,
-                environment(), Optional.empty(), unlocking);
+                environment(), Optional.empty(), unlocking, List::of);
         try (SopsTokenStorage storage = storage()) {
             Report report = new Doctor(settings, storage, "app", patience).examine();
             assertThat(report.findings()).filteredOn(finding -> finding.status() == Status.FAIL)

@@ -104,6 +104,7 @@ class SecretsInTextsTest {
             StoredDocument: location
             StoredTokens.Reading: failure, keyless, keys, provider
             SymmetricKey: algorithm
+            UnknownSetting: meant, name
             UnverifiedToken: encrypted, location, scope, tokenType
             WrappedDataKey: keyGroups
             """

@@ -48,6 +48,21 @@ class SecretsCommandsIT {
     }
 
     @Test
+    void theDoctorNamesTheSettingThatIsMeant() {
+        program.run("secrets", "init").succeeded();
+
+        Program.Run run = program.with("AUTH_STORAGE_SOPS_AGE_KEYFILE", "planted")
+                .set("auth.storage.sops.age.recipent", "planted").set("auth.own.recipents", "planted")
+                .run("secrets", "doctor").succeeded();
+
+        assertThat(run.out()).contains(
+                "Settings understood: AUTH_STORAGE_SOPS_AGE_KEYFILE is not known: did you mean AUTH_STORAGE_SOPS_AGE_KEY_FILE?",
+                "Settings understood: auth.storage.sops.age.recipent is not known: did you mean auth.storage.sops.age.recipients?",
+                "fix: rename it to auth.storage.sops.age.recipients").doesNotContain("planted", "auth.own");
+        assertThat(run.stderr()).doesNotContain("KEYFILE");
+    }
+
+    @Test
     void initByForceTakesNoKeyAway() throws IOException {
         program.run("secrets", "init").succeeded();
         program.runWithInput(RESPONSE.getBytes(UTF_8), "auth", "import", "before").succeeded();

@@ -126,8 +126,12 @@ class OperationsIT {
         }
         variables.put("AUTH_HEALTH_MAX_AGE", "1s");
         variables.put("AUTH_STORAGE_LOCK_TIMEOUT", "later");
+        variables.put("AUTH_STORAGE_SOPS_DIRECTRY", "planted-directory");
+        variables.put("AUTH_OWN_DIRECTORY", "planted-directory");
         try (ServiceProcess process = ServiceProcess.start(home, variables)) {
             assertThat(ready(process.client(), 503)).contains("auth.storage.lock-timeout: 'later' is not a duration");
+            assertThat(process.log()).doesNotContain("planted", "AUTH_OWN_DIRECTORY").containsOnlyOnce(
+                    "AUTH_STORAGE_SOPS_DIRECTRY is not known: did you mean AUTH_STORAGE_SOPS_DIRECTORY?");
         }
     }
 
