@@ -96,9 +96,17 @@ final class OwnRecipientCheck implements Check {
             case OPENS -> Finding.ok(NAME, String.join(", ", group.own()) + (group.keys().size() == group.own().size() ? ""
                     : ", beside " + (group.keys().size() - group.own().size()) + " other(s)"));
             case CLOSED -> access.ownKeys().isEmpty() ? noIdentity(recipients)
-                    : Finding.notConfigured(NAME, rule.origin() + " encrypts for " + recipients + " only", "add "
-                            + ownKeys(access) + " to the rule, or set auth.storage.sops.config-file to your own rules");
+                    : Finding.notConfigured(NAME, rule.origin() + " encrypts for " + recipients + " only",
+                            fix(rule, recipients, access));
         };
+    }
+
+    private static String fix(CreationRule rule, String recipients, OwnAccess access) {
+        return rule.lookup().isEmpty()
+                ? "add " + ownKeys(access) + " to " + rule.origin()
+                        + ", or let auth.storage.sops.age.key-file name the identity of "
+                        + recipients
+                : "add " + ownKeys(access) + " to the rule, or set auth.storage.sops.config-file to your own rules";
     }
 
     private static Finding ofSeveral(CreationRule rule, OwnAccess access) {

@@ -135,7 +135,10 @@ final class KeyGroupOpener {
     }
 
     private static String reason(KeyEntry entry, TokenStorageException failure) {
-        return describe(entry) + ": " + PrintableText.of(failure.getMessage(), MAX_REASON_LENGTH);
+        String message = failure.getMessage();
+        String kind = entry.kind().metadataName() + ": ";
+        return describe(entry) + ": "
+                + PrintableText.of(message.startsWith(kind) ? message.substring(kind.length()) : message, MAX_REASON_LENGTH);
     }
 
     private static String describe(KeyEntry entry) {

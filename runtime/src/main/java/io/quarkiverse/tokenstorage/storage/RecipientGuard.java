@@ -80,8 +80,12 @@ final class RecipientGuard {
             throw new StorageNotConfiguredException(rule.origin() + " encrypts for "
                     + listed(access.groups().get(0).keys())
                     + ", and no key of this user is among them: the tokens could be read by others and not by us."
-                    + " Add one of " + own + " to the rule, or set auth.storage.sops.config-file to the"
-                    + " rules file that is meant" + (unreadable.isEmpty() ? "" : ". Not readable: " + listed(unreadable)));
+                    + (rule.lookup().isEmpty()
+                            ? " Add one of " + own + " to " + rule.origin() + ", or let auth.storage.sops.age.key-file name"
+                                    + " the file with the identity of one of them"
+                            : " Add one of " + own + " to the rule, or set auth.storage.sops.config-file to the rules file"
+                                    + " that is meant")
+                    + (unreadable.isEmpty() ? "" : ". Not readable: " + listed(unreadable)));
         }
         throw new StorageNotConfiguredException(rule.origin() + " encrypts for " + access.groups().size()
                 + " key groups of which "

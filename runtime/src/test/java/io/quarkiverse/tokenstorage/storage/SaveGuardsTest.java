@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.tokenstorage.AuthToken;
+import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.HostEnvironment.OperatingSystem;
 import io.quarkiverse.tokenstorage.LogCapture;
@@ -185,6 +186,32 @@ class SaveGuardsTest {
         assertThatThrownBy(() -> storage.save("github", TOKEN)).isInstanceOf(StorageNotConfiguredException.class)
                 .hasMessageContaining(".sops.yaml, rule 1 encrypts for " + stranger)
                 .hasMessageContaining("and no key of this user is among them").message().hasSizeLessThan(3000);
+    }
+
+    @Test
+    void refusesStrangersInTheSettingWithAFixForTheSetting() throws IOException {
+        try (CloseableTokenStorage strangers = home.openFor(OTHER)) {
+            assertThatThrownBy(() -> strangers.save("github", TOKEN)).isInstanceOf(StorageNotConfiguredException.class)
+                    .hasMessage("auth.storage.sops.age.recipients encrypts for " + OTHER + ", and no key of this user is among"
+                            + " them: the tokens could be read by others and not by us. Add one of " + OWN
+                            + " to auth.storage.sops.age.recipients, or let auth.storage.sops.age.key-file name the file with the"
+                            + " identity of one of them (the new token was not stored)");
+        }
+    }
+
+    @Test
+    void namesWhatIsWrongAndTheSettingInUseOnce() throws IOException {
+        storage.save("github", TOKEN);
+        Files.move(home.keyFile(), home.keyFile().resolveSibling("away"));
+        Path configured = home.keyFile().resolveSibling("other.txt");
+        Files.writeString(configured, SopsHome.OTHER_IDENTITY);
+        try (CloseableTokenStorage other = TokenStorages.sops(home.tokens(), home.options().withAgeKeyFile(configured))) {
+            assertThatThrownBy(() -> other.load("github")).isInstanceOf(DataKeyUnavailableException.class)
+                    .hasMessage(home.file("github") + ": no key at hand opens it. age " + OWN
+                            + ": no identity matched the recipient (looked in "
+                            + configured + ", " + home.keyFile()
+                            + "): add the identity to one of these or set auth.storage.sops.age.key-file to its file");
+        }
     }
 
     @Test

@@ -29,6 +29,8 @@ import io.quarkiverse.tokenstorage.sops.value.DataKey;
  */
 public final class AgeKeyService implements KeyService {
 
+    private static final String KEY_FILE_SETTING = "auth.storage.sops.age.key-file";
+
     private final AgeRecipients recipients;
     private final IdentityKeyring keyring;
     private final IdentityLoader loader;
@@ -154,18 +156,24 @@ public final class AgeKeyService implements KeyService {
     }
 
     private static String unavailable(KeyEntry entry, EntryOpening opening) {
-        AgeRecipient kind = AgeRecipient.of(entry.identity());
         String places = opening.sources().stream()
                 .map(source -> source.file().map(Path::toString).orElse(source.name())).distinct()
                 .collect(Collectors.joining(", "));
         // What is wrong comes first, for long messages are cut
         StringBuilder message = new StringBuilder("age: ")
-                .append(opening.tried().isEmpty() ? "no identity at hand to open the entry for "
-                        : "no identity matched the entry for ")
-                .append(AgeRecipients.shown(entry.identity()));
+                .append(opening.tried().isEmpty() ? "no identity at hand for the recipient"
+                        : "no identity matched the recipient");
         opening.problems().forEach(problem -> message.append("; ").append(problem));
-        message.append(" (looked in ").append(places).append("): ").append(kind.remedy());
+        message.append(" (looked in ").append(places).append("): ").append(remedy(entry, opening.sources()));
         return message.toString();
+    }
+
+    /** Where a file is configured, that is the setting in use. */
+    private static String remedy(KeyEntry entry, List<IdentitySourceStatus> sources) {
+        String remedy = AgeRecipient.of(entry.identity()).remedy();
+        return sources.stream().anyMatch(source -> source.name().equals(IdentitySources.CONFIGURED_FILE))
+                ? remedy.replace(IdentitySources.KEY_FILE_VARIABLE, KEY_FILE_SETTING)
+                : remedy;
     }
 
     private static DamagedDocumentException damaged(KeyEntry entry, String reason) {

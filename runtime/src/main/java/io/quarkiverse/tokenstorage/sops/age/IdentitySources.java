@@ -26,6 +26,8 @@ record IdentitySources(List<IdentitySource> sources, Optional<IdentityCommand> s
         List<IdentitySourceStatus> unusable) {
 
     static final String KEY_VARIABLE = "SOPS_AGE_KEY";
+    /** The file that the application configured. */
+    static final String CONFIGURED_FILE = "the configured key file";
     static final String KEY_FILE_VARIABLE = "SOPS_AGE_KEY_FILE";
     static final String SSH_FILE_VARIABLE = "SOPS_AGE_SSH_PRIVATE_KEY_FILE";
     /** Below the home directory. */
@@ -36,7 +38,7 @@ record IdentitySources(List<IdentitySource> sources, Optional<IdentityCommand> s
         List<IdentitySourceStatus> unusable = new ArrayList<>();
         addFile(SSH_FILE_VARIABLE, Form.SSH_KEY, environment, sources, unusable);
         addSshFiles(environment, sources);
-        configuredFile.ifPresent(file -> sources.add(IdentitySource.ofFile("the configured key file", Form.LINES,
+        configuredFile.ifPresent(file -> sources.add(IdentitySource.ofFile(CONFIGURED_FILE, Form.LINES,
                 environment.workingDirectory().resolve(file).normalize(), true)));
         environment.variable(KEY_VARIABLE).ifPresent(text -> sources.add(IdentitySource.ofText(KEY_VARIABLE, text)));
         addFile(KEY_FILE_VARIABLE, Form.LINES, environment, sources, unusable);

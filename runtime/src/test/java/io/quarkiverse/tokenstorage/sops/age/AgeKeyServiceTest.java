@@ -138,8 +138,7 @@ class AgeKeyServiceTest {
                     .isInstanceOf(DamagedDocumentException.class).hasMessageContaining("the identity it is for");
             assertThatThrownBy(() -> service.unwrap(entry(RECIPIENT, AgeVectors.BY_AGE)))
                     .isInstanceOf(DataKeyUnavailableException.class).hasMessageStartingWith("age: no identity matched")
-                    .hasMessageContaining(RECIPIENT).hasMessageContaining("SOPS_AGE_KEY")
-                    .hasMessageContaining("keys.txt");
+                    .hasMessageContaining("SOPS_AGE_KEY").hasMessageContaining("keys.txt");
         }
     }
 
