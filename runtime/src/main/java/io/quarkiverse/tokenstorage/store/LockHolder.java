@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,7 +27,7 @@ record LockHolder(long pid, String host, Instant since) {
     private static final Pattern NOT_OF_HOSTS = Pattern.compile("[^A-Za-z0-9._-]");
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
     private static final int LONGEST = 1024;
-    private static final String NOBODY = "-\n";
+    private static final String NOBODY = "-";
 
     /**
      * Where the holder of a provider's lock leaves its note.
@@ -43,10 +44,10 @@ record LockHolder(long pid, String host, Instant since) {
 
     void write(Path file, FileProtection protection) throws IOException {
         try {
-            overwrite(file, pid + " " + since + " " + host + "\n");
+            overwrite(file, pid + " " + since + " " + host);
         } catch (NoSuchFileException e) {
             protection.createFile(file);
-            overwrite(file, pid + " " + since + " " + host + "\n");
+            overwrite(file, pid + " " + since + " " + host);
         }
     }
 
@@ -57,14 +58,18 @@ record LockHolder(long pid, String host, Instant since) {
 
     /**
      * The file stays, and its length too: making, removing and cutting files takes a journal's time, far longer than the lock
-     * itself. Not through a channel, which an interrupt would close.
+     * itself. Blanks fill it up, so that it remains one line. Not through a channel, which an interrupt would close.
      */
     private static void overwrite(Path file, String line) throws IOException {
         if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isRegularFile()) {
             throw new FileSystemException(file.toString(), null, "it is not a regular file");
         }
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
-            out.write(line.getBytes(StandardCharsets.UTF_8));
+            byte[] text = line.getBytes(StandardCharsets.UTF_8);
+            byte[] filled = Arrays.copyOf(text, (int) Math.max(text.length + 1, Math.min(out.length(), LONGEST)));
+            Arrays.fill(filled, text.length, filled.length, (byte) ' ');
+            filled[filled.length - 1] = '\n';
+            out.write(filled);
         }
     }
 
@@ -76,7 +81,7 @@ record LockHolder(long pid, String host, Instant since) {
             }
             try (InputStream in = Files.newInputStream(file)) {
                 String text = new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8);
-                String[] parts = text.lines().findFirst().orElse("").split(" ", 3);
+                String[] parts = text.lines().findFirst().orElse("").strip().split(" ", 3);
                 return parts.length == 3
                         ? Optional.of(new LockHolder(Long.parseLong(parts[0]), parts[2], Instant.parse(parts[1])))
                         : Optional.empty();

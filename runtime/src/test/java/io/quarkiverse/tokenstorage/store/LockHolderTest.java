@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,8 +48,29 @@ class LockHolderTest {
                     .contains(": process " + ProcessHandle.current().pid() + " (running) since 20");
         }
         assertThat(StoreJvm.run("try", directory.toString(), "PLAIN", "github")).isEqualTo("free");
-        assertThat(directory.resolve(".holder-" + NameHash.of("github"))).content().startsWith("-\n");
+        assertThat(directory.resolve(".holder-" + NameHash.of("github"))).content().matches("- +\n");
         assertThat(lockFile("github")).isEmptyFile();
+    }
+
+    @Test
+    void theNoteStaysOneLineOfTheSameLength() throws Exception {
+        Path holder = directory.resolve("holder");
+        FileProtection protection = FileProtection.of(directory);
+        LockHolder longer = new LockHolder(4711, "a.long.name.example", Instant.parse("2026-01-03T15:30:00Z"));
+        LockHolder shorter = new LockHolder(12, "vm", Instant.parse("2026-01-03T15:30:00Z"));
+
+        longer.write(holder, protection);
+        assertThat(holder).hasContent("4711 2026-01-03T15:30:00Z a.long.name.example\n");
+        LockHolder.clear(holder);
+        assertThat(holder).hasContent("-" + " ".repeat(44) + "\n");
+        assertThat(LockHolder.read(holder)).isEmpty();
+        shorter.write(holder, protection);
+        assertThat(holder).hasContent("12 2026-01-03T15:30:00Z vm" + " ".repeat(19) + "\n");
+        assertThat(LockHolder.read(holder)).contains(shorter);
+
+        Files.writeString(holder, "-\n11 2026-01-03T15:30:00Z a.long.name.example\n");
+        shorter.write(holder, protection);
+        assertThat(Files.readAllLines(holder)).hasSize(1);
     }
 
     @Test
