@@ -1,6 +1,7 @@
 package io.quarkiverse.tokenstorage.doctor;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,11 +28,19 @@ final class AccessFix {
     /** @param inspection with a barrier */
     static String ofBarrier(DirectoryInspection inspection) {
         InspectedFile barrier = inspection.barrier().orElseThrow();
+        if (!barrier.own() && barrier.path().equals(inspection.directory()) && !inspection.readOnlyFileSystem()) {
+            return yours(inspection.directory());
+        }
         if (!barrier.own()) {
             return "have " + (barrier.owner().isEmpty() ? "its owner" : barrier.owner()) + " let you in, or " + ELSEWHERE;
         }
         return inspection.readOnlyFileSystem() ? ELSEWHERE
                 : (barrier.path().equals(inspection.directory()) ? "chmod 700 " : "chmod u+x ") + ShellWord.of(barrier.path());
+    }
+
+    /** Makes a directory of this user, or one of what is there. */
+    static String yours(Path directory) {
+        return "sudo install -d -m 0700 -o \"$(id -u)\" " + ShellWord.of(directory) + ", or " + ELSEWHERE;
     }
 
     /** Empty if it is no matter of permissions, so that saving again will do. */

@@ -50,8 +50,8 @@ final class DirectoryCheck implements Check {
         }
         return inspection.readOnly()
                 ? Finding.warn(NAME, directory + " is read-only" + mode + ": tokens can be read, not saved",
-                        "fine for mounted secrets; else " + (inspection.readOnlyFileSystem() || !itself.own() ? ELSEWHERE
-                                : "chmod 700 " + ShellWord.of(directory)))
+                        "fine for mounted secrets; else " + (inspection.readOnlyFileSystem() ? ELSEWHERE
+                                : !itself.own() ? AccessFix.yours(directory) : "chmod 700 " + ShellWord.of(directory)))
                 : Finding.ok(NAME, directory + mode);
     }
 
@@ -63,6 +63,7 @@ final class DirectoryCheck implements Check {
         return Files.isDirectory(existing) && Files.isWritable(existing)
                 ? Finding.ok(NAME, directory + " will be made when the first token is saved")
                 : Finding.fail(NAME, directory + " is not there and cannot be made: " + existing
-                        + (Files.isDirectory(existing) ? " is not writable" : " is not a directory"), ELSEWHERE);
+                        + (Files.isDirectory(existing) ? " is not writable" : " is not a directory"),
+                        Files.isDirectory(existing) ? AccessFix.yours(directory) : ELSEWHERE);
     }
 }

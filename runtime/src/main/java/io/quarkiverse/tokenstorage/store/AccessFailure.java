@@ -24,11 +24,11 @@ final class AccessFailure {
 
     /**
      * @param action a verb, as in "Cannot write"
-     * @param advice further sentences, or empty
+     * @param advice further sentences; if empty, those of {@link AccessAdvice} where permission is lacking
      */
     static StorageAccessException of(String action, Path path, IOException e, String advice) {
         return new StorageAccessException("Cannot " + action + " " + path + ": " + reason(e)
-                + (advice.isEmpty() ? "" : ". " + advice), e);
+                + (!advice.isEmpty() ? ". " + advice : e instanceof AccessDeniedException ? AccessAdvice.of(path) : ""), e);
     }
 
     private static String reason(IOException e) {

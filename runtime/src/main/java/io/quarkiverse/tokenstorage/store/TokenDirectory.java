@@ -73,6 +73,9 @@ final class TokenDirectory {
             return Optional.of(new TrustedOwners(own, own));
         }
         if (facts.uid() == ROOT && !Files.isWritable(path)) {
+            if (!Files.isExecutable(path)) {
+                throw AccessFailure.of("use the token directory", path, new AccessDeniedException(path.toString()));
+            }
             return Optional.of(new TrustedOwners(own, ROOT));
         }
         throw foreign("token directory", path, "Use a directory of your own, such as a new one inside it");
@@ -95,10 +98,35 @@ final class TokenDirectory {
 
     /** Judges the directory as {@link #admitWriting} does, without making it if it is missing. */
     void requireWritable() {
-        if (admitReading().isPresent() && !Files.isWritable(path)) {
-            throw new StorageAccessException("Cannot write to the token directory " + path
-                    + ": it is read-only, as mounted secrets are. Tokens there can be read, but not saved or deleted");
+        Optional<TrustedOwners> owners = admitReading();
+        if (owners.isPresent() && !Files.isWritable(path)) {
+            throw isOwn(owners.get()) && !isMountedReadOnly() ? ownButReadOnly() : mountedReadOnly(owners.get());
         }
+    }
+
+    private static boolean isOwn(TrustedOwners owners) {
+        return owners.directory() == owners.own();
+    }
+
+    private StorageAccessException ownButReadOnly() {
+        return new StorageAccessException(
+                "Cannot write to the token directory " + path + ": it is read-only. Give its owner the"
+                        + " permission (chmod u+rwx), or configure another directory");
+    }
+
+    private StorageAccessException mountedReadOnly(TrustedOwners owners) {
+        if (!isOwn(owners) && !isMountedReadOnly()) {
+            try {
+                return new StorageAccessException("Cannot write to the token directory " + path + ": it belongs to "
+                        + Files.getOwner(path).getName() + ", as mounted secrets do. Tokens there can be read, but not saved or"
+                        + " deleted. To have them saved, make it a directory of this user (" + AccessAdvice.command(path)
+                        + "), or configure another directory");
+            } catch (IOException e) {
+                LOG.debugf("The owner of %s cannot be told", path);
+            }
+        }
+        return new StorageAccessException("Cannot write to the token directory " + path
+                + ": it is read-only, as mounted secrets are. Tokens there can be read, but not saved or deleted");
     }
 
     /**
@@ -116,11 +144,10 @@ final class TokenDirectory {
         if (Files.isWritable(path) && Files.isExecutable(path)) {
             return true;
         }
-        if (owners.get().directory() != owners.get().own() || isMountedReadOnly()) {
+        if (!isOwn(owners.get()) || isMountedReadOnly()) {
             return false;
         }
-        throw new StorageAccessException("Cannot write to the token directory " + path + ": it is read-only. Give its owner the"
-                + " permission (chmod u+rwx), or configure another directory");
+        throw ownButReadOnly();
     }
 
     /** Of a part of the same disk that is mounted again, only the refusal tells: it is none for a lack of permission. */
@@ -150,9 +177,10 @@ final class TokenDirectory {
             existing = existing.getParent();
         }
         if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+            String why = Files.isDirectory(existing) ? " is not writable" + AccessAdvice.of(path)
+                    : " is not a directory. Remove it, or configure another directory";
             throw new StorageAccessException("The token directory " + path + " is not there and cannot be made: " + existing
-                    + (Files.isDirectory(existing) ? " is not writable" : " is not a directory")
-                    + ". Make it, or configure another directory");
+                    + why);
         }
     }
 
@@ -171,7 +199,7 @@ final class TokenDirectory {
                     throw AccessFailure.of("create the token directory", directory, e, "Remove what is in its place");
                 }
             } catch (IOException e) {
-                throw AccessFailure.of("create the token directory", directory, e);
+                throw AccessFailure.of("create the token directory", path, e);
             }
             force(directory.getParent());
         }

@@ -47,7 +47,9 @@ class AccessFixTest {
 
     @Test
     void theDirectoryOfSomebodyElseIsAskedForOrLeft() {
-        assertThat(ofBarrier(TOKENS, false, false)).isEqualTo("have ada let you in, or " + AccessFix.ELSEWHERE);
+        assertThat(ofBarrier(TOKENS, false, false))
+                .isEqualTo("sudo install -d -m 0700 -o \"$(id -u)\" '/home/me/my tokens', or " + AccessFix.ELSEWHERE);
+        assertThat(ofBarrier(Path.of("/home/me"), false, false)).isEqualTo("have ada let you in, or " + AccessFix.ELSEWHERE);
         assertThat(ofBarrier(TOKENS, true, true)).isEqualTo(AccessFix.ELSEWHERE);
     }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,10 +215,11 @@ class AccessTest {
         SystemCommand.requireRoot();
         save(store, "github", "one");
 
-        assertThat(nobody("read", "PLAIN", "github")).startsWith("StorageAccessException: ").endsWith("permission denied");
-        assertThat(nobody("exists", "PLAIN", "github")).startsWith("StorageAccessException: ").endsWith("permission denied");
-        assertThat(nobody("providers", "PLAIN", "github")).startsWith("StorageAccessException: ")
-                .endsWith("permission denied");
+        for (String operation : List.of("read", "exists", "providers", "require-writable", "is-writable")) {
+            assertThat(nobody(operation, "PLAIN", "github")).isEqualTo("StorageAccessException: Cannot use the token directory "
+                    + directory + ": permission denied, for it belongs to root and has mode 0700. Make it a directory of this"
+                    + " user (install -d -m 0700 -o 65534 " + directory + "), or configure another directory");
+        }
         assertThat(nobody("save", "PLAIN", "github", "two")).startsWith("StorageAccessException: ");
         assertThat(content(store, "github")).isEqualTo("one");
     }
@@ -229,7 +231,31 @@ class AccessTest {
         chmod(directory.resolve("github.token.json"), "---------");
         giveToNobody(directory);
         assertThat(nobody("read", "PLAIN", "github")).isEqualTo("StorageAccessException: Cannot read "
-                + directory.resolve("github.token.json") + ": permission denied");
+                + directory.resolve("github.token.json") + ": permission denied, for it belongs to nobody and has mode 0000."
+                + " Give its owner the permission (chmod u+rw " + directory.resolve("github.token.json") + ")");
+    }
+
+    @Test
+    void aDirectoryThatCannotBeMadeIsToldWithWhatMakesIt() throws IOException {
+        SystemCommand.requireRoot();
+        Path tokens = directory.resolve("a/b");
+        Files.createDirectory(directory);
+        chmod(directory, "rwxr-xr-x");
+        String fix = ", for " + directory
+                + " belongs to root and has mode 0755. Make it a directory of this user (install -d -m"
+                + " 0700 -o 65534 " + tokens + "), or configure another directory";
+
+        assertThat(StoreJvm.runAsNobody(temp, "save", tokens.toString(), "PLAIN", "github", "one"))
+                .isEqualTo("StorageAccessException: Cannot create the token directory " + tokens + ": permission denied" + fix);
+        assertThat(StoreJvm.runAsNobody(temp, "is-writable", tokens.toString(), "PLAIN", "github"))
+                .isEqualTo("StorageAccessException: The token directory " + tokens + " is not there and cannot be made: "
+                        + directory + " is not writable" + fix);
+
+        chmod(directory, "rwx------");
+        assertThat(StoreJvm.runAsNobody(temp, "read", tokens.toString(), "PLAIN", "github"))
+                .isEqualTo("StorageAccessException: Cannot read the token directory " + tokens + ": permission denied, for "
+                        + directory + " belongs to root and has mode 0700. Have this user (number 65534) let into it, or"
+                        + " configure another directory");
     }
 
     @Test

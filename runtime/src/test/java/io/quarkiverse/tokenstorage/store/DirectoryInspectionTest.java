@@ -169,7 +169,8 @@ class DirectoryInspectionTest {
         save(store, "github", "x");
         assertThat(StoreJvm.runAsNobody(temp, "inspect", directory.toString(), "PLAIN", "github"))
                 .contains("owner=root, own=false, mode=0700", "readOnly=true", "locks=[]",
-                        "failure=Optional[Cannot list the token directory " + directory + ": permission denied]");
+                        "failure=Optional[Cannot list the token directory " + directory
+                                + ": permission denied, for it belongs to root");
     }
 
     @Test

@@ -51,8 +51,9 @@ class MountTest {
         assertThat(nobody("read")).isEqualTo("mounted");
         assertThat(nobody("providers")).isEqualTo("[github]");
         assertThat(nobody("save")).isEqualTo("StorageAccessException: Cannot write to the token"
-                + " directory " + directory + ": it is read-only, as mounted secrets are."
-                + " Tokens there can be read, but not saved or deleted");
+                + " directory " + directory + ": it belongs to root, as mounted secrets do."
+                + " Tokens there can be read, but not saved or deleted. To have them saved, make it a directory of this user"
+                + " (install -d -m 0700 -o 65534 " + directory + "), or configure another directory");
         assertThat(nobody("require-writable")).startsWith("StorageAccessException: Cannot write");
         assertThat(nobody("delete")).startsWith("StorageAccessException: Cannot write");
         assertThat(tree()).isEqualTo(before);

@@ -138,6 +138,9 @@ final class IdentityLoader {
         boolean open = source.file().map(IdentityLoader::isOpenToOthers).orElse(false);
         try {
             IdentityKeyring.Content content = keyring.add(source, source.read());
+            if (open) {
+                source.file().ifPresent(OpenKeyFiles::warnOf);
+            }
             List<String> problems = content.problems().stream().map(text -> source.label() + ": " + text).toList();
             return new IdentitySourceStatus(source.name(), isSshKey(source), source.file(), content.locked().isPresent()
                     ? IdentitySourceStatus.State.LOCKED

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
 import io.quarkiverse.tokenstorage.HostEnvironment;
+import io.quarkiverse.tokenstorage.LogCapture;
 import io.quarkiverse.tokenstorage.sops.KeyEntry;
 import io.quarkiverse.tokenstorage.sops.age.IdentitySourceStatus.State;
 import io.quarkiverse.tokenstorage.sops.value.DataKey;
@@ -44,6 +45,29 @@ class IdentitySourcesTest {
 
     @TempDir
     Path home;
+
+    @Test
+    void warnsOnceOfAnOwnFileThatEverybodyCanRead() throws IOException {
+        Path keys = home.resolve("open.txt");
+        Files.writeString(keys, IDENTITY);
+        try (LogCapture log = new LogCapture(OpenKeyFiles.class)) {
+            chmod(keys, "rw-r-----");
+            look(keys);
+            assertThat(log.messages()).isEmpty();
+
+            chmod(keys, "rw-r--r--");
+            look(keys);
+            look(keys);
+            assertThat(log.messages()).containsExactly(keys + " can be read by every user of this machine: run chmod 400 on it,"
+                    + " and make another identity if they may have read it");
+        }
+    }
+
+    private void look(Path keys) {
+        try (AgeKeyService service = service(home, Map.of("SOPS_AGE_KEY_FILE", keys.toString()))) {
+            assertThat(service.ownMasterKeys()).contains(Set.of(RECIPIENT));
+        }
+    }
 
     @Test
     void mergesAllSources() throws IOException {
