@@ -81,7 +81,7 @@ class SecretsInTextsTest {
             Place: file, part
             ProviderScope: elsewhere, named
             Readiness: unreadable, unsavable, unwritable
-            ReadinessReport: data
+            ReadinessReport: causes, data
             RecentRefusals.Refusal: reason
             Report: findings, keys
             Rule: pathRegex, selectors

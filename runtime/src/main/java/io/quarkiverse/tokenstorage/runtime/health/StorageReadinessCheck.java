@@ -99,9 +99,9 @@ public class StorageReadinessCheck implements HealthCheck {
     private void tell(ReadinessReport report) {
         if (toldNotReady.compareAndSet(report.ready(), !report.ready())) {
             if (report.ready()) {
-                LOG.info("Tokens can be stored and read again");
+                LOG.info("The token storage is ready again: tokens can be stored and read");
             } else {
-                LOG.warnf("Tokens cannot be stored or read: %s", report.data());
+                LOG.warnf("The token storage is not ready: %s", String.join(". ", report.causes()));
             }
         }
     }
