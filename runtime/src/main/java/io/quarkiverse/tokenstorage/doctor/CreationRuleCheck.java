@@ -12,7 +12,7 @@ import io.quarkiverse.tokenstorage.sops.CreationRule;
 /** Which rule applies to the token files; there may be more than one if a rule names single files. */
 final class CreationRuleCheck implements Check {
 
-    private static final String NAME = "Creation rule for the token directory";
+    static final String NAME = "Creation rule for the token directory";
 
     @Override
     public List<Finding> examine(Installation installation) {
@@ -26,11 +26,12 @@ final class CreationRuleCheck implements Check {
                 CreationRule rule = installation.sops().get().rules().ruleFor(target);
                 filesByRule.merge(rule.origin(), target.getFileName().toString(), (all, one) -> all + ", " + one);
             } catch (StorageNotConfiguredException e) {
-                findings.add(Finding.notConfigured(NAME, e.getMessage(), RulesFix.of(installation, e)));
+                findings.add(RulesFix.withoutRulesFile(NAME, installation)
+                        .orElseGet(() -> Finding.notConfigured(NAME, e.getMessage(), RulesFix.of(installation, e))));
             }
         }
         filesByRule.forEach((rule, files) -> findings.add(Finding.ok(NAME,
                 rule + (filesByRule.size() > 1 ? " for " + files : ""))));
-        return findings;
+        return findings.stream().distinct().toList();
     }
 }

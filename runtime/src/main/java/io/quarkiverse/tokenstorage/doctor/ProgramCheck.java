@@ -21,6 +21,6 @@ final class ProgramCheck implements Check {
     public List<Finding> examine(Installation installation) {
         return List.of(Finding.ok(name, ProgramSearch.find(program, installation.environment())
                 .map(path -> path + " (not needed: " + substitute + ")")
-                .orElse("not installed, and not needed: " + substitute)));
+                .orElse("not needed, for " + substitute + " (none is installed)")));
     }
 }

@@ -31,7 +31,8 @@ final class RoundTripCheck implements Check {
         try {
             rule = sops.rules().ruleFor(target);
         } catch (StorageNotConfiguredException e) {
-            return Finding.notConfigured(NAME, e.getMessage(), RulesFix.of(installation, e));
+            return RulesFix.withoutRulesFile(NAME, installation).orElseGet(() -> Finding.notConfigured(NAME,
+                    "there is no creation rule for it", "see '" + CreationRuleCheck.NAME + "'"));
         }
         // What a key alone has shown to fail would only take its time once more
         return (installation.isExecutable() ? Optional.<Finding> empty() : foreseen(installation, rule))

@@ -12,7 +12,7 @@ import io.quarkiverse.tokenstorage.storage.StorageOptions;
 /** Whether there is a rules file, and how it was found. */
 final class RulesFileCheck implements Check {
 
-    private static final String NAME = ".sops.yaml configuration found";
+    static final String NAME = ".sops.yaml configuration found";
 
     @Override
     public List<Finding> examine(Installation installation) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
+import io.quarkiverse.tokenstorage.sops.rules.NoMatchingRuleException;
 import io.quarkiverse.tokenstorage.sops.rules.RulesFileSearch;
 import io.quarkiverse.tokenstorage.storage.StorageOptions;
 
@@ -33,8 +34,23 @@ final class RulesFix {
             return init;
         }
         return search.filter(found -> isOwn(found, installation)).isPresent()
-                ? "correct that file, or replace it: " + init + " --force"
+                ? (failure instanceof NoMatchingRuleException ? "add that rule to the file" : "correct that file")
+                        + ", or replace it with all its rules: " + init + " --force (the old file is kept as .bak)"
                 : "correct that file, set " + RulesFileSearch.VARIABLE + " to your own rules file, or work elsewhere";
+    }
+
+    /**
+     * Where there is no rules file, the check of that says so; the others need not say the same at length.
+     *
+     * @param check that needs a rule
+     */
+    static Optional<Finding> withoutRulesFile(String check, Installation installation) {
+        Optional<StorageOptions> options = installation.options().filter(given -> given.ageRecipients().isEmpty());
+        boolean missing = options.flatMap(RulesFix::search)
+                .filter(search -> search.file().filter(file -> Files.exists(file)).isEmpty()).isPresent();
+        return missing
+                ? Optional.of(Finding.notConfigured(check, "there is no rules file", "see '" + RulesFileCheck.NAME + "'"))
+                : Optional.empty();
     }
 
     /** Whether it is a file of this user's choice, and not one that lies where the work is done. */

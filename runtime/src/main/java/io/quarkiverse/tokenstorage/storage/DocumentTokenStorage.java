@@ -1,5 +1,7 @@
 package io.quarkiverse.tokenstorage.storage;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -59,7 +61,7 @@ class DocumentTokenStorage extends AbstractTokenStorage implements CloseableToke
     @Override
     protected final void doSave(String provider, AuthToken token) {
         requireOpen();
-        try (LockedDocument document = store.lock(provider)) {
+        try (LockedDocument document = lock(provider)) {
             Optional<StoredDocument> replaced = document.read();
             try (PreparedEncoding encoding = codec.prepare(store.target(provider), replaced);
                     PendingReplacement replacement = document.prepareReplacement(NOTHING_RESERVED)) {
@@ -73,7 +75,7 @@ class DocumentTokenStorage extends AbstractTokenStorage implements CloseableToke
     @Override
     protected final Optional<AuthToken> doUpdate(String provider, Function<Optional<AuthToken>, Optional<AuthToken>> change) {
         requireOpen();
-        try (LockedDocument document = store.lock(provider)) {
+        try (LockedDocument document = lock(provider)) {
             document.requireNotMounted();
             Optional<StoredDocument> stored = document.read();
             Optional<AuthToken> current = stored.map(codec::decode);
@@ -89,6 +91,15 @@ class DocumentTokenStorage extends AbstractTokenStorage implements CloseableToke
                 return next;
             }
         }
+    }
+
+    /** Makes the directory, unless nothing could be saved there. */
+    private LockedDocument lock(String provider) {
+        Path target = store.target(provider);
+        if (!Files.exists(target.getParent())) {
+            codec.requireConfigured(target);
+        }
+        return store.lock(provider);
     }
 
     private static void commit(PendingReplacement replacement, PreparedEncoding encoding, AuthToken token) {

@@ -37,6 +37,11 @@ final class PlainTokenCodec implements TokenCodec {
     }
 
     @Override
+    public void requireConfigured(Path target) {
+        // there is nothing to configure
+    }
+
+    @Override
     public void requireSavable(Path target) {
         // plain JSON needs no key
     }

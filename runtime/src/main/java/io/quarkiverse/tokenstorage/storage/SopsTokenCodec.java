@@ -47,6 +47,11 @@ final class SopsTokenCodec implements TokenCodec {
     }
 
     @Override
+    public void requireConfigured(Path target) {
+        sops.rules().ruleFor(target);
+    }
+
+    @Override
     public PreparedEncoding prepare(Path target, Optional<StoredDocument> replaced) {
         CreationRule rule = sops.rules().ruleFor(target);
         recipients.refuseStrangers(rule);

@@ -27,6 +27,13 @@ interface TokenCodec extends AutoCloseable {
     void requireSavable(Path target);
 
     /**
+     * Refuses if it is not configured how to encode. Asked before anything is made on disk.
+     *
+     * @throws io.quarkiverse.tokenstorage.StorageNotConfiguredException naming the reason and the fix
+     */
+    void requireConfigured(Path target);
+
+    /**
      * Does everything about encoding that can fail before the token is known.
      *
      * @param target where the document will be written

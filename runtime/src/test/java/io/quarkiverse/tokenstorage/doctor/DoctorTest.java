@@ -46,7 +46,7 @@ class DoctorTest extends DoctorTestCase {
         assertThat(report.findings()).allSatisfy(finding -> assertThat(finding.status()).isEqualTo(Status.OK));
         assertThat(report.verdict()).isEqualTo(Verdict.HEALTHY);
         assertThat(of(report, "SOPS binary found").get(0).detail())
-                .isEqualTo("not installed, and not needed: SOPS is built in");
+                .isEqualTo("not needed, for SOPS is built in (none is installed)");
     }
 
     @Test
@@ -73,6 +73,10 @@ class DoctorTest extends DoctorTestCase {
         assertThat(report.verdict()).isEqualTo(Verdict.NOT_CONFIGURED);
         assertThat(of(report, "Age key file exists").get(0).fix()).contains("app secrets init");
         assertThat(of(report, ".sops.yaml configuration found").get(0).fix()).contains("app secrets init");
+        for (String check : List.of("Can encrypt/decrypt test value", "Creation rule for the token directory")) {
+            assertThat(of(report, check)).containsExactly(
+                    Finding.notConfigured(check, "there is no rules file", "see '.sops.yaml configuration found'"));
+        }
         everyFailureHasAFix(report);
     }
 
@@ -84,7 +88,9 @@ class DoctorTest extends DoctorTestCase {
         Report atHome = examine();
 
         assertThat(of(atHome, "Creation rule for the token directory").get(0).fix())
-                .contains("correct that file, or replace it: app secrets init --force");
+                .contains(
+                        "add that rule to the file, or replace it with all its rules: app secrets init --force (the old file is"
+                                + " kept as .bak)");
 
         Path project = Files.createDirectory(home.resolve("project"));
         Files.move(rules, project.resolve(".sops.yaml"));
@@ -95,7 +101,7 @@ class DoctorTest extends DoctorTestCase {
         assertThat(of(inAProject, "Creation rule for the token directory").get(0).fix())
                 .contains("correct that file, set SOPS_CONFIG to your own rules file, or work elsewhere");
         assertThat(of(inAProject, "Can encrypt/decrypt test value").get(0).fix())
-                .isEqualTo(of(inAProject, "Creation rule for the token directory").get(0).fix());
+                .contains("see 'Creation rule for the token directory'");
     }
 
     @Test
@@ -111,6 +117,22 @@ class DoctorTest extends DoctorTestCase {
 
         assertThat(report.verdict()).isEqualTo(Verdict.NOT_CONFIGURED);
         assertThat(of(report, "Own identity among the recipients").get(0).detail()).contains(recipient + " only");
+    }
+
+    @Test
+    void recipientsOfOthersInTheSettingAreMendedThere() {
+        initialise();
+        String other = AgeIdentityFile.create(home.resolve("other.txt"), FastestX25519.detect(), new SecureRandom(),
+                Clock.systemUTC());
+        StorageSettings.Texts texts = new StorageSettings.Texts(Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), List.of(other), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        Report report = new Doctor(new StorageSettings("sops", Map.of(), Optional.empty(), texts, environment), storage(),
+                "app")
+                .examine();
+
+        assertThat(of(report, "Own identity among the recipients").get(0).fix()).contains("add " + recipient
+                + " to auth.storage.sops.age.recipients, or let auth.storage.sops.age.key-file name the identity of " + other);
     }
 
     @Test

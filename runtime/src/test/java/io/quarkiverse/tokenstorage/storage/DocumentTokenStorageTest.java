@@ -36,6 +36,11 @@ class DocumentTokenStorageTest {
         }
 
         @Override
+        public void requireConfigured(Path target) {
+            // it is
+        }
+
+        @Override
         public void requireSavable(Path target) {
             // nothing is told beforehand
         }

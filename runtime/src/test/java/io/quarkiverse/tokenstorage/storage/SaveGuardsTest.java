@@ -26,6 +26,7 @@ import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.HostEnvironment.OperatingSystem;
 import io.quarkiverse.tokenstorage.LogCapture;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.TokenStorageException;
 
 /** Rules under which a token is not saved: for strangers, or in clear. And of what a save only warns. */
 class SaveGuardsTest {
@@ -177,6 +178,23 @@ class SaveGuardsTest {
                     + ", and there is no identity here to read such tokens again: set auth.storage.sops.age.key-file, or provide"
                     + " one where sops looks for it");
         }
+    }
+
+    @Test
+    void makesNoDirectoryForWhatIsNotConfigured() throws IOException {
+        Files.delete(home.rulesFile());
+        assertThatThrownBy(() -> storage.save("github", TOKEN)).isInstanceOf(StorageNotConfiguredException.class)
+                .hasMessageStartingWith(
+                        "SOPS not configured. Run 'secrets doctor' for setup, or 'secrets init' to make a key and"
+                                + " rules; for a service set auth.storage.sops.directory, auth.storage.sops.age.recipients and"
+                                + " auth.storage.sops.age.key-file: there is no .sops.yaml in ")
+                .isInstanceOfSatisfying(TokenStorageException.class,
+                        failure -> assertThat(failure.unsavedToken()).contains(TOKEN));
+        assertThatThrownBy(() -> storage.update("github", current -> {
+            throw new AssertionError("must not be called");
+        })).isInstanceOf(StorageNotConfiguredException.class);
+
+        assertThat(home.tokens()).doesNotExist();
     }
 
     @Test

@@ -125,9 +125,10 @@ public final class RulesFileSource implements CreationRuleSource {
                         + "): path_regex is not a valid RE2 pattern: " + e.getMessage());
             }
         }
-        throw new NoMatchingRuleException("SOPS: no matching creation rule in " + file + " for " + target
-                + ": none of its " + rules.size() + " rules has a path_regex that matches '" + subject
-                + "'. Add a rule such as path_regex: '" + fitting(file, target).replace("'", "''") + "'");
+        String why = rules.size() == 1 ? "its only rule has no path_regex that matches"
+                : "none of its " + rules.size() + " rules has a path_regex that matches";
+        throw new NoMatchingRuleException("SOPS: no matching creation rule in " + file + " for " + target + ": " + why + " '"
+                + subject + "'. Add a rule such as path_regex: '" + fitting(file, target).replace("'", "''") + "'");
     }
 
     /** A pattern that would have matched. */
@@ -187,7 +188,8 @@ public final class RulesFileSource implements CreationRuleSource {
 
     private StorageNotConfiguredException noRules(RulesFileSearch search) {
         StringBuilder message = new StringBuilder("SOPS not configured. Run 'secrets doctor' for setup, or 'secrets init' to"
-                + " make a key and rules, or set auth.storage.sops.age.recipients: ");
+                + " make a key and rules; for a service set auth.storage.sops.directory, auth.storage.sops.age.recipients and"
+                + " auth.storage.sops.age.key-file: ");
         if (search.file().isPresent()) {
             message.append(search.file().get()).append(" has no creation_rules");
         } else {
