@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -82,6 +84,35 @@ class JwtReaderTest {
                 "{\"token\":\"(anothertoken,notshown)\"}", "[1,[\"(anothertoken,notshown)\"]]",
                 "Bearer(anothertoken,notshown),Bearerx", "[\"a:\\n(anothertoken,notshown)\"]", "1",
                 "v1.(anothertoken,notshown)", "(anothertoken,notshown)", "a.b.example");
+    }
+
+    @Test
+    void showsNoTokenBehindAnythingElse() {
+        String inner = token("{\"sub\":\"x\"}");
+        String spaced = encoded("{\n\"alg\":\"none\"}") + ".e30.c2lnbmF0dXJl";
+        for (String text : List.of("https://idp.example/logout?id_token_hint=§", "access_token=§&state=1", "tok_§", "sid-§",
+                "v1§",
+                "eyey§", "keyeyJ.ey§", "x=§.§", "a.b_§", "$1\\§")) {
+            String shown = text.replace("§", "(another token, not shown)").replaceFirst("shown\\)\\.\\(.*", "shown)");
+            for (String jwt : List.of(inner, spaced, inner.replace(".", "%2E"), inner.replace(".", "%2e"))) {
+                assertThat(TokenMask.hide(text.replace("§", jwt))).as(text).isEqualTo(shown);
+            }
+        }
+        for (String text : List.of("https://money.example/eye.html?key=eyes.wide", "v1.2%2Ebeyond.key", "they.say",
+                "100%2E5")) {
+            assertThat(TokenMask.hide(text)).isEqualTo(text);
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void searchesLongTextsInBoundedTime() {
+        String hidden = "(another token, not shown)";
+        for (String text : List.of("ey".repeat(60_000), "eyJh".repeat(30_000), encoded("{\"a\":".repeat(20_000)))) {
+            String masked = TokenMask.hide(text + "." + text + ".x");
+            assertThat(masked).endsWith(hidden).hasSizeLessThan(4 * text.length());
+            assertThat(TokenMask.hide((text.substring(0, 40) + ".x ").repeat(3_000))).hasSizeLessThan(3_000 * 80);
+        }
     }
 
     @ParameterizedTest
