@@ -28,6 +28,11 @@ public record Diagnosis(String verdict, List<Item> findings) {
         return new Diagnosis(report.verdict().name(), report.findings().stream().map(Diagnosis::item).toList());
     }
 
+    /** The examination itself came to no end. */
+    static Diagnosis failed(String reason) {
+        return new Diagnosis("FAILURES", List.of(new Item("Examination", "FAIL", reason, null)));
+    }
+
     private static Item item(Finding finding) {
         return new Item(finding.check(), finding.status().name(), finding.detail(), finding.fix().orElse(null));
     }

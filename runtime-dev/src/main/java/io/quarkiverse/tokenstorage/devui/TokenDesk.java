@@ -98,7 +98,11 @@ public final class TokenDesk implements AutoCloseable {
 
     /** What works, what does not, and how to mend it. Takes up to some ten seconds. */
     public Diagnosis diagnose() {
-        return Diagnosis.of(doctor.examine());
+        try {
+            return Diagnosis.of(doctor.examine());
+        } catch (RuntimeException e) {
+            return Diagnosis.failed(Outcome.reason(e));
+        }
     }
 
     @Override

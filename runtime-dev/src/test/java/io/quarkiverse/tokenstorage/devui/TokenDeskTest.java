@@ -133,6 +133,10 @@ class TokenDeskTest {
             });
             assertThat(desk.details("p").problem()).doesNotContain("planted");
             assertThat(desk.reveal("p", "access_token").problem()).doesNotContain("planted");
+            assertThat(desk.diagnose()).satisfies(diagnosis -> {
+                assertThat(diagnosis.verdict()).isEqualTo("FAILURES");
+                assertThat(diagnosis.toString()).contains("java.lang.IllegalStateException").doesNotContain("planted");
+            });
         }
     }
 
