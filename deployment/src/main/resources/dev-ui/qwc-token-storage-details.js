@@ -13,7 +13,7 @@ const LOADED = ['READABLE', 'NOT_TRIED'];
 
 /** Whether only other facts have changed, such as who holds the lock, or that the token was opened by loading it. */
 function sameToken(former, entry) {
-    return former?.id === entry.id && former.file?.version != null && former.file.version === entry.file?.version
+    return former?.id === entry.id && former.version !== '' && former.version === entry.version
         && LOADED.includes(former.state) && LOADED.includes(entry.state);
 }
 

@@ -8,6 +8,11 @@ import { UNANSWERED } from './token-storage-notices.js';
 
 const PROVIDER = '[A-Za-z0-9][A-Za-z0-9._\\-]{0,127}';
 const EXAMPLE = '{\n  "access_token": "…",\n  "token_type": "Bearer",\n  "expires_in": 3600,\n  "refresh_token": "…"\n}';
+/** One message to the application has at most 64 KiB, and its other parts need some. */
+const MOST_KIB = 48;
+
+/** As the message carries it. */
+const kib = text => new TextEncoder().encode(JSON.stringify(text)).length / 1024;
 
 /** Takes a token response that a person pastes. It is forgotten when the dialog closes. */
 export class QwcTokenStorageImport extends LitElement {
@@ -19,7 +24,7 @@ export class QwcTokenStorageImport extends LitElement {
         ask: {attribute: false},
         /** The proposed provider; null if nobody wants to import. */
         provider: {attribute: false},
-        /** The providers with a token. */
+        /** Provider to the version of its token, for all that have one. */
         known: {attribute: false},
         _name: {state: true},
         _response: {state: true},
@@ -30,7 +35,7 @@ export class QwcTokenStorageImport extends LitElement {
     constructor() {
         super();
         this.provider = null;
-        this.known = [];
+        this.known = new Map();
         this._clear();
     }
 
@@ -38,6 +43,7 @@ export class QwcTokenStorageImport extends LitElement {
     _clear() {
         this._request = null;
         this._name = '';
+        this._seen = null;
         this._response = '';
         this._problem = null;
         this._busy = false;
@@ -46,12 +52,18 @@ export class QwcTokenStorageImport extends LitElement {
     willUpdate(changed) {
         if (changed.has('provider')) {
             this._clear();
-            this._name = this.provider ?? '';
+            this._setName(this.provider ?? '');
         }
     }
 
+    /** The token that is there when somebody names its provider is the one that may be replaced. */
+    _setName(name) {
+        this._name = name;
+        this._seen = this.known.get(name) ?? null;
+    }
+
     render() {
-        const state = [this._name, this._response, this._problem, this._busy, this.known.join()];
+        const state = [this._name, this._response, this._problem, this._busy, [...this.known.keys()].join()];
         return html`
             <vaadin-dialog header-title="Import a token" .opened=${this.provider !== null} draggable
                     @opened-changed=${e => { if (!e.detail.value && this.provider !== null) { this._close(); } }}
@@ -65,8 +77,8 @@ export class QwcTokenStorageImport extends LitElement {
             <div style="display:flex;flex-direction:column;width:36em;max-width:80vw">
                 <vaadin-text-field label="Provider" required pattern=${PROVIDER} .value=${this._name} autofocus
                         error-message="Letters, digits, dots, hyphens and underscores; the first a letter or a digit"
-                        helper-text=${this.known.includes(this._name) ? 'There is a token of this provider; it will be replaced' : ''}
-                        @value-changed=${e => this._name = e.detail.value}></vaadin-text-field>
+                        helper-text=${this.known.has(this._name) ? 'There is a token of this provider; it will be replaced' : ''}
+                        @value-changed=${e => e.detail.value === this._name || this._setName(e.detail.value)}></vaadin-text-field>
                 <vaadin-text-area label="Token response" required .value=${this._response} placeholder=${EXAMPLE}
                         helper-text="The JSON that the token endpoint answered (RFC 6749 section 5.1), or a token in its stored form"
                         style="min-height:14em;max-height:50vh;--vaadin-input-field-value-font-size:var(--lumo-font-size-s);font-family:monospace"
@@ -80,19 +92,34 @@ export class QwcTokenStorageImport extends LitElement {
         return html`
             <vaadin-button theme="tertiary" @click=${this._close}>Cancel</vaadin-button>
             <vaadin-button theme="primary" ?disabled=${!complete || this._busy} @click=${this._import}>
-                ${this.known.includes(this._name) ? 'Replace' : 'Import'}</vaadin-button>`;
+                ${this.known.has(this._name) ? 'Replace' : 'Import'}</vaadin-button>`;
     }
 
     _import() {
+        this._problem = this._objection();
+        if (this._problem) {
+            return;
+        }
         const request = this._request = {};
         this._busy = true;
-        this.ask('importToken', {provider: this._name, response: this._response}).then(answer => {
+        this.ask('importToken', {provider: this._name, response: this._response, seen: this._seen}).then(answer => {
             if (answer.result.done) {
                 // Even if it comes late: who closed the dialog may take the token for not imported
                 this.dispatchEvent(new CustomEvent('imported', {detail: answer.result}));
             }
             this._settle(request, answer.result.done ? null : answer.result.message);
         }, () => this._settle(request, UNANSWERED));
+    }
+
+    /** Why this is not sent; null if it is. Whoever wants it even so knows what changed, and says so again. */
+    _objection() {
+        if (kib(this._response) > MOST_KIB) {
+            return `This page takes no more than ${MOST_KIB} KiB; the command auth import reads longer responses from a file`;
+        }
+        const seen = this._seen;
+        this._seen = this.known.get(this._name) ?? null;
+        return seen === this._seen || this._seen === null ? null
+            : 'The token of ' + this._name + ' has changed while this dialog was open; press Replace again to replace it even so';
     }
 
     /** @param problem null if the token was imported */

@@ -145,9 +145,10 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
             </qwc-token-storage-import>`;
     }
 
+    /** Provider to the version of its token. */
     _stored() {
-        return (this._entries ?? []).filter(entry => entry.state !== 'ABSENT' && entry.state !== 'UNUSED')
-                .map(entry => entry.provider);
+        return new Map((this._entries ?? []).filter(entry => entry.state !== 'ABSENT' && entry.state !== 'UNUSED')
+                .map(entry => [entry.provider, entry.version]));
     }
 
     _renderList() {
@@ -193,10 +194,10 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
     }
 
     _delete() {
-        const provider = this._deleting.provider;
+        const {provider, version} = this._deleting;
         this._deleting = null;
         this._selected = null;
-        this._report(this._call('delete', {provider: provider}));
+        this._report(this._call('delete', {provider, seen: version}));
     }
 
     _imported(event) {

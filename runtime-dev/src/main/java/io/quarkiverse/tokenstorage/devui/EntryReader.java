@@ -28,11 +28,13 @@ import io.quarkiverse.tokenstorage.store.DocumentNames;
 final class EntryReader {
 
     private final TokenReader tokens;
+    private final TokenFingerprint fingerprint;
     /** What to do about a token that cannot be read; may be slow. */
     private final Function<String, Optional<String>> remedy;
 
-    EntryReader(TokenReader tokens, Function<String, Optional<String>> remedy) {
+    EntryReader(TokenReader tokens, TokenFingerprint fingerprint, Function<String, Optional<String>> remedy) {
         this.tokens = tokens;
+        this.fingerprint = fingerprint;
         this.remedy = remedy;
     }
 
@@ -54,7 +56,8 @@ final class EntryReader {
             }
             Encryption known = encryption;
             return (thorough ? tokens.load(provider) : tokens.loadAtHand(provider))
-                    .map(token -> readable(provider, tokens.backendOf(provider), file, token, known));
+                    .map(token -> readable(provider, tokens.backendOf(provider), file,
+                            file == null ? fingerprint.of(token) : file.version(), token, known));
         } catch (AtHandEngine.NotTriedException e) {
             return Optional.of(notTried(provider, file, encryption));
         } catch (TokenStorageException e) {
@@ -68,12 +71,12 @@ final class EntryReader {
 
     /** The same entry after its token was opened. */
     static TokenEntry opened(TokenEntry entry, AuthToken token) {
-        return readable(entry.provider(), entry.backend(), entry.file(), token, entry.encryption());
+        return readable(entry.provider(), entry.backend(), entry.file(), entry.version(), token, entry.encryption());
     }
 
-    private static TokenEntry readable(String provider, String backend, StoredFile file, AuthToken token,
+    private static TokenEntry readable(String provider, String backend, StoredFile file, String version, AuthToken token,
             Encryption encryption) {
-        return new TokenEntry(provider, backend, file, State.READABLE, null, null, null, false,
+        return new TokenEntry(provider, backend, file, version, State.READABLE, null, null, null, false,
                 token.tokenType(), millis(token.expiresAt()), millis(token.issuedAt()), token.isRefreshable(), token.scope(),
                 encryption);
     }
@@ -89,8 +92,8 @@ final class EntryReader {
         State state = state(failure, file);
         String fix = state == State.NOT_CONFIGURED ? null : fix(provider);
         return state == State.NO_KEY ? withClear(provider, file, state, failure.getMessage(), fix, encryption)
-                : new TokenEntry(provider, tokens.backendOf(provider), file, state, failure.getMessage(), fix, null, false,
-                        null, null, null, false, List.of(), encryption);
+                : new TokenEntry(provider, tokens.backendOf(provider), file, TokenEntry.versionOf(file), state,
+                        failure.getMessage(), fix, null, false, null, null, null, false, List.of(), encryption);
     }
 
     private String fix(String provider) {
@@ -105,10 +108,13 @@ final class EntryReader {
     private TokenEntry withClear(String provider, StoredFile file, State state, String cause, String fix,
             Encryption encryption) {
         String backend = tokens.backendOf(provider);
-        return clear(provider).map(shown -> new TokenEntry(provider, backend, file, state, cause, fix, null, true,
-                shown.tokenType().orElse(null), millis(shown.expiresAt()), millis(shown.issuedAt()), shown.refreshable(),
-                shown.scope().orElse(List.of()), encryption))
-                .orElseGet(() -> new TokenEntry(provider, backend, file, state, cause, fix, null, false, null, null, null,
+        return clear(provider)
+                .map(shown -> new TokenEntry(provider, backend, file, TokenEntry.versionOf(file), state, cause, fix, null, true,
+                        shown.tokenType().orElse(null), millis(shown.expiresAt()), millis(shown.issuedAt()),
+                        shown.refreshable(),
+                        shown.scope().orElse(List.of()), encryption))
+                .orElseGet(() -> new TokenEntry(provider, backend, file, TokenEntry.versionOf(file), state, cause, fix, null,
+                        false, null, null, null,
                         false, List.of(), encryption));
     }
 

@@ -1,37 +1,24 @@
 package io.quarkiverse.tokenstorage.devui;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
 import io.quarkiverse.tokenstorage.AuthToken;
-import io.quarkiverse.tokenstorage.StorageAccessException;
-import io.quarkiverse.tokenstorage.TokenStorage;
 import io.quarkiverse.tokenstorage.devui.TokenDetails.Part;
-import io.quarkiverse.tokenstorage.storage.TokenImport;
 import io.quarkiverse.tokenstorage.storage.TokenJson;
-import io.quarkiverse.tokenstorage.store.ProviderName;
 
-/** What can be done with one token. Troubles are answers, so that no framework reports them together with the question. */
+/** Looks into one token. Troubles are answers, so that no framework reports them together with the question. */
 final class TokenAccess {
 
-    /** No provider answers with a longer response. */
-    private static final int LONGEST_IMPORT = 1024 * 1024;
-
     private final TokenReader tokens;
-    private final TokenStorage storage;
     private final BiConsumer<String, AuthToken> opened;
-    private final Clock clock;
 
     /** @param opened is told of each token that could be read */
-    TokenAccess(TokenReader tokens, TokenStorage storage, BiConsumer<String, AuthToken> opened, Clock clock) {
+    TokenAccess(TokenReader tokens, BiConsumer<String, AuthToken> opened) {
         this.tokens = tokens;
-        this.storage = storage;
         this.opened = opened;
-        this.clock = clock;
     }
 
     TokenDetails details(String provider) {
@@ -78,34 +65,6 @@ final class TokenAccess {
                     .orElseGet(() -> new Revelation(null, "There is no such token any more"));
         } catch (RuntimeException e) {
             return new Revelation(null, Outcome.reason(e));
-        }
-    }
-
-    /** Removes a token, readable or not. */
-    Outcome delete(String provider) {
-        try {
-            return storage.delete(provider) ? Outcome.done("Removed the token of " + provider)
-                    : new Outcome(false, "There was no token of " + provider + " any more");
-        } catch (RuntimeException e) {
-            return Outcome.failed(e);
-        }
-    }
-
-    /** Stores a token response that a person pasted, in place of what was there. */
-    Outcome importToken(String provider, String response) {
-        try {
-            ProviderName.require(provider);
-            byte[] json = response.strip().getBytes(StandardCharsets.UTF_8);
-            if (json.length > LONGEST_IMPORT) {
-                throw new StorageAccessException("The pasted text is too large for a token response: more than "
-                        + LONGEST_IMPORT + " bytes");
-            }
-            AuthToken token = new TokenImport(clock).read(json, "The pasted text");
-            storage.save(provider, token);
-            return Outcome.done("Stored the token of " + provider
-                    + (token.isExpired(clock.instant()) ? "; it has expired already" : ""));
-        } catch (RuntimeException e) {
-            return Outcome.failed(e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.quarkiverse.tokenstorage.devui;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ public final class TokenDesk implements AutoCloseable {
     private final TokenReader tokens;
     private final TokenCatalog catalog;
     private final TokenAccess access;
+    private final TokenChanges changes;
     private final Doctor doctor;
 
     /**
@@ -28,10 +30,12 @@ public final class TokenDesk implements AutoCloseable {
     public TokenDesk(StorageSettings settings, TokenStorage storage, OwnStorages own, Clock clock) {
         this.tokens = new TokenReader(settings, storage, own);
         this.doctor = new Doctor(settings, storage, PROGRAM);
-        EntryReader reader = new EntryReader(tokens, this::remedy);
+        TokenFingerprint fingerprint = new TokenFingerprint(new SecureRandom());
+        EntryReader reader = new EntryReader(tokens, fingerprint, this::remedy);
         this.catalog = new TokenCatalog(settings, own, tokens, new StoredProviders(settings, storage, own, clock),
                 new EntryCache(reader), clock);
-        this.access = new TokenAccess(tokens, storage, catalog::opened, clock);
+        this.access = new TokenAccess(tokens, catalog::opened);
+        this.changes = new TokenChanges(new SeenToken(settings, own, tokens, fingerprint), storage, clock);
     }
 
     /** What to do, by the means of the page where that is a command. */
@@ -77,18 +81,24 @@ public final class TokenDesk implements AutoCloseable {
         return access.reveal(provider, member);
     }
 
-    /** Removes a token, readable or not. */
-    public Outcome delete(String provider) {
-        return changed(provider, access.delete(provider));
+    /**
+     * Removes a token, readable or not, unless it has changed since somebody decided that.
+     *
+     * @param seen the {@link TokenEntry#version()} of the token that was decided about
+     */
+    public Outcome delete(String provider, String seen) {
+        return changed(provider, changes.delete(provider, seen));
     }
 
     /**
-     * Stores a token response (RFC 6749 section 5.1) or a token in its stored form, in place of what was there.
+     * Stores a token response (RFC 6749 section 5.1) or a token in its stored form, in place of what was there unless that has
+     * changed since somebody decided so.
      *
      * @param response JSON
+     * @param seen the {@link TokenEntry#version()} of the token that is to be replaced; null if there was none
      */
-    public Outcome importToken(String provider, String response) {
-        return changed(provider, access.importToken(provider, response));
+    public Outcome importToken(String provider, String response, String seen) {
+        return changed(provider, changes.importToken(provider, response, seen));
     }
 
     private Outcome changed(String provider, Outcome outcome) {

@@ -8,6 +8,7 @@ import java.util.List;
  * @param provider its name
  * @param backend the name of the backend that keeps it, or the class of the application's own storage
  * @param file where it is; null if it is in no file
+ * @param version differs from that of the token before and after it; empty if nothing is known of the token
  * @param state whether it can be read
  * @param cause why not, in one line; null if it can
  * @param fix what to do about it; null if there is nothing to do
@@ -20,8 +21,8 @@ import java.util.List;
  * @param scopes in the order of the token response
  * @param encryption for whom it is encrypted; null if it is not
  */
-public record TokenEntry(String provider, String backend, StoredFile file, State state, String cause, String fix,
-        String lockedBy, boolean unverified, String tokenType, Long expiresAt, Long issuedAt, boolean refreshable,
+public record TokenEntry(String provider, String backend, StoredFile file, String version, State state, String cause,
+        String fix, String lockedBy, boolean unverified, String tokenType, Long expiresAt, Long issuedAt, boolean refreshable,
         List<String> scopes, Encryption encryption) {
 
     /** Whether a token can be read. */
@@ -70,13 +71,19 @@ public record TokenEntry(String provider, String backend, StoredFile file, State
 
     /** The same token while somebody else holds the lock, or nobody does any more. */
     TokenEntry lockedBy(String holder) {
-        return new TokenEntry(provider, backend, file, state, cause, fix, holder, unverified, tokenType, expiresAt, issuedAt,
+        return new TokenEntry(provider, backend, file, version, state, cause, fix, holder, unverified, tokenType, expiresAt,
+                issuedAt,
                 refreshable, scopes, encryption);
     }
 
     /** Nothing but where it is and how that is. */
     static TokenEntry of(String provider, String backend, StoredFile file, State state, String cause, String fix) {
-        return new TokenEntry(provider, backend, file, state, cause, fix, null, false, null, null, null, false, List.of(),
-                null);
+        return new TokenEntry(provider, backend, file, versionOf(file), state, cause, fix, null, false, null, null, null, false,
+                List.of(), null);
+    }
+
+    /** What is known of a token that is not read. */
+    static String versionOf(StoredFile file) {
+        return file == null ? "" : file.version();
     }
 }

@@ -57,7 +57,7 @@ class TokenDeskTest {
             });
             assertThat(desk.details("corp.example").problem()).contains("corp.example.token.sops.json");
             assertThat(desk.reveal("corp.example", "access_token").token()).isNull();
-            assertThat(desk.delete("corp.example").done()).isTrue();
+            assertThat(desk.delete("corp.example", version(desk, "corp.example")).done()).isTrue();
             assertThat(list(desk).entries()).isEmpty();
         }
     }
@@ -88,17 +88,19 @@ class TokenDeskTest {
         storage.save("a", TOKEN);
         try (TokenDesk desk = desk(settings("vault", Map.of()), storage)) {
             for (int i = 0; i < 10; i++) {
-                assertThat(list(desk).entries()).singleElement()
-                        .isEqualTo(new TokenEntry("a", "vault", null, State.READABLE, null, null, null, false, "Bearer", null,
+                List<TokenEntry> entries = list(desk).entries();
+                assertThat(entries).singleElement().isEqualTo(
+                        new TokenEntry("a", "vault", null, entries.get(0).version(), State.READABLE, null, null, null, false,
+                                "Bearer", null,
                                 null, true, List.of("a"), null));
             }
             assertThat(storage.loads).isEqualTo(1);
             assertThat(storage.listings).isEqualTo(1);
 
             assertThat(desk.count()).isEqualTo(1);
-            assertThat(desk.importToken("c", "{\"access_token\": \"at-planted\"}").done()).isTrue();
+            assertThat(desk.importToken("c", "{\"access_token\": \"at-planted\"}", null).done()).isTrue();
             assertThat(list(desk).entries()).extracting(TokenEntry::provider).containsExactly("a", "c");
-            assertThat(desk.delete("c").done()).isTrue();
+            assertThat(desk.delete("c", version(desk, "c")).done()).isTrue();
             assertThat(list(desk).entries()).extracting(TokenEntry::provider).containsExactly("a");
 
             storage.save("b", TOKEN);
@@ -145,7 +147,8 @@ class TokenDeskTest {
         StorageSettings settings = settings("file", Map.of());
         try (var storage = TokenStorages.file(settings.fileDirectory(), settings.options());
                 TokenDesk desk = desk(settings, storage)) {
-            assertThat(desk.importToken("my_lab-1.2", "\n {\"access_token\": \"at-planted\", \"expires_in\": 60} ").done())
+            assertThat(
+                    desk.importToken("my_lab-1.2", "\n {\"access_token\": \"at-planted\", \"expires_in\": 60} ", null).done())
                     .isTrue();
             assertThat(list(desk).entries()).singleElement().satisfies(entry -> {
                 assertThat(entry.file().name()).isEqualTo("my_lab-1.2.token.json");
@@ -186,6 +189,11 @@ class TokenDeskTest {
             list = desk.list(-1);
         }
         return list;
+    }
+
+    private static String version(TokenDesk desk, String provider) {
+        return list(desk).entries().stream().filter(entry -> entry.provider().equals(provider)).findFirst().orElseThrow()
+                .version();
     }
 
     private TokenDesk desk(StorageSettings settings, TokenStorage storage) {

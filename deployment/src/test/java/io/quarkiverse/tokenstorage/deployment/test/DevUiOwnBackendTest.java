@@ -36,7 +36,8 @@ public class DevUiOwnBackendTest {
             assertThat(client.ask("count").asInt()).isEqualTo(1);
             assertThat(client.ask("details", "provider", "p").get("parts")).hasSize(1);
 
-            assertThat(client.ask("delete", "provider", "p").get("done").asBoolean()).isTrue();
+            assertThat(client.ask("delete", "provider", "p", "seen",
+                    list.get("entries").get(0).get("version").asText()).get("done").asBoolean()).isTrue();
             assertThat(client.ask("list", "known", -1).get("entries")).isEmpty();
             assertThat(client.ask("count").asInt()).isZero();
         }

@@ -125,7 +125,16 @@ public class DevUiTest {
                 .isEqualTo("rt-planted");
         assertThat(ask("reveal", "provider", "corp.example", "member", "client_secret").has("token")).isFalse();
 
-        assertThat(ask("delete", "provider", "scratch.example").get("done").asBoolean()).isTrue();
+        String seen = entry(list(), "scratch.example").get("version").asText();
+        assertThat(
+                ask("importToken", "provider", "scratch.example", "response", RESPONSE.replace("rt-", "new-rt-"), "seen", seen)
+                        .get("done").asBoolean())
+                .isTrue();
+        assertThat(ask("delete", "provider", "scratch.example", "seen", seen).get("message").asText())
+                .isEqualTo(
+                        "The token of scratch.example has changed meanwhile, so nothing was changed: look at it, then try again");
+        assertThat(ask("delete", "provider", "scratch.example", "seen",
+                entry(list(), "scratch.example").get("version").asText()).get("done").asBoolean()).isTrue();
         assertThat(ask("delete", "provider", "scratch.example").get("done").asBoolean()).isFalse();
         assertThat(entry(list(), "scratch.example").get("state").asText()).isEqualTo("ABSENT");
     }
@@ -172,7 +181,8 @@ public class DevUiTest {
                     .contains("process " + ProcessHandle.current().pid());
             assertThat(entry(list(), "good").has("lockedBy")).isFalse();
 
-            assertThat(ask("delete", "provider", "damaged").get("done").asBoolean()).isTrue();
+            assertThat(ask("delete", "provider", "damaged", "seen",
+                    entry(list(), "damaged").get("version").asText()).get("done").asBoolean()).isTrue();
             assertThat(damaged).doesNotExist();
         }
     }

@@ -99,13 +99,13 @@ public class TokensJsonRpcService {
     }
 
     @Blocking
-    public Outcome delete(String provider, String key) {
-        return pageKey.opensTo(key) ? desk.delete(provider) : new Outcome(false, PageKey.REFUSAL);
+    public Outcome delete(String provider, String seen, String key) {
+        return pageKey.opensTo(key) ? desk.delete(provider, seen) : new Outcome(false, PageKey.REFUSAL);
     }
 
     @Blocking
-    public Outcome importToken(String provider, String response, String key) {
-        return pageKey.opensTo(key) ? desk.importToken(provider, response) : new Outcome(false, PageKey.REFUSAL);
+    public Outcome importToken(String provider, String response, String seen, String key) {
+        return pageKey.opensTo(key) ? desk.importToken(provider, response, seen) : new Outcome(false, PageKey.REFUSAL);
     }
 
     @Blocking
