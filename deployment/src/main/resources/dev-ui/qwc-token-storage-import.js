@@ -82,7 +82,8 @@ export class QwcTokenStorageImport extends LitElement {
                 <vaadin-text-area label="Token response" required .value=${this._response} placeholder=${EXAMPLE}
                         helper-text="The JSON that the token endpoint answered (RFC 6749 section 5.1), or a token in its stored form"
                         style="min-height:14em;max-height:50vh;--vaadin-input-field-value-font-size:var(--lumo-font-size-s);font-family:monospace"
-                        autocomplete="off" @value-changed=${e => this._response = e.detail.value}></vaadin-text-area>
+                        autocomplete="off" autocorrect="off" autocapitalize="off" spellcheck="false"
+                        @value-changed=${e => this._response = e.detail.value}></vaadin-text-area>
                 ${this._problem ? html`<div role="alert" style="color:var(--lumo-error-text-color);padding-top:var(--lumo-space-s)">${this._problem}</div>` : ''}
             </div>`;
     }
