@@ -125,6 +125,10 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
         this._directories = list.directories;
         if (list.entries) {
             this._entries = list.entries.map(entry => this._known(entry));
+            if (!this._entries.some(entry => entry.id === this._selected)) {
+                // Or the page would jump back there once it is stored again
+                this._selected = null;
+            }
         }
     }
 
