@@ -3,6 +3,7 @@ import { JsonRpc } from 'jsonrpc';
 import '@vaadin/button';
 import '@vaadin/icon';
 import '@vaadin/progress-bar';
+import { answered } from './token-storage-calls.js';
 import { UNANSWERED, clipboardAtHand, copy } from './token-storage-notices.js';
 import { besideFilter, levels, page } from './token-storage-styles.js';
 
@@ -17,6 +18,9 @@ const VERDICT = {
     FAILURES: {level: 'error', text: 'Something is broken'},
     NOT_CONFIGURED: {level: 'error', text: 'Something has to be configured'}
 };
+
+/** The doctor tries keys one after the other, each for as long as it may take; in milliseconds. */
+const LONGEST = 180000;
 
 /** A question as old as this, in milliseconds, was put to this run of the application. */
 const FRESH = 3000;
@@ -112,7 +116,7 @@ export class QwcTokenStorageDoctor extends QwcHotReloadElement {
         this._busy = true;
         this._problem = null;
         const asked = this._asked = Date.now();
-        this.jsonRpc.diagnose().then(answer => this._diagnosis = answer.result,
+        answered(this.jsonRpc.diagnose(), LONGEST).then(answer => this._diagnosis = answer.result,
             () => this._problem = UNANSWERED).finally(() => {
             if (this._asked === asked) {
                 this._busy = false;

@@ -8,7 +8,7 @@ import 'qwc-no-data';
 import './qwc-token-storage-details.js';
 import './qwc-token-storage-import.js';
 import './qwc-token-storage-list.js';
-import { caller } from './token-storage-calls.js';
+import { answered, caller } from './token-storage-calls.js';
 import { escaped } from './token-storage-format.js';
 import { UNANSWERED, unanswered } from './token-storage-notices.js';
 import { besideFilter, icons, levels, page } from './token-storage-styles.js';
@@ -107,7 +107,7 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
     _ask(question) {
         this._asked = Date.now();
         const asked = this._asked;
-        return question.then(answer => this._show(answer.result), () => {
+        return answered(question, ANSWER_WITHIN).then(answer => this._show(answer.result), () => {
             this._problem = UNANSWERED;
         }).finally(() => {
             if (this._asked === asked) {
