@@ -161,6 +161,11 @@ try {
     say('import');
     await page.getByText('Import token').click();
     await page.getByLabel('Provider', {exact: true}).fill('new.example');
+    assert.deepEqual(await page.getByLabel('Token response').evaluate(area => [area.localName, area.spellcheck, area.autocomplete]),
+        ['textarea', false, 'off'], 'Help with writing may send the token away');
+    await page.getByLabel('Token response').fill('"' + 'é'.repeat(25 * 1024));
+    await page.getByRole('button', {name: 'Import', exact: true}).click();
+    await shows('takes no more than 48 KiB');
     await page.getByLabel('Token response').fill('{"access_token": "planted-broken');
     await page.getByRole('button', {name: 'Import', exact: true}).click();
     await shows('The pasted text');
@@ -184,6 +189,35 @@ try {
     await page.getByRole('button', {name: 'Delete', exact: true}).click();
     await row('new.example').waitFor({state: 'detached'});
     assert.ok(!fs.existsSync(path.join(given.tokens, 'new.example.token.sops.json')));
+
+    say('a token that changes while somebody decides about it');
+    await save(given.service, 'race', {access_token: 'planted-old', expires_in: 60});
+    await page.getByLabel('Delete race').click();
+    const confirmation = page.getByRole('button', {name: 'Delete', exact: true});
+    await confirmation.waitFor();
+    await save(given.other, 'race', {access_token: 'planted-fresh', scope: 'fresh', expires_in: 3600});
+    await shows('fresh');
+    await confirmation.click();
+    await shows('has changed meanwhile');
+    await row('race').click();
+    await details.getByText('Replace').click();
+    await page.getByLabel('Token response').fill('{"access_token": "planted-replacement", "scope": "replaced"}');
+    await save(given.other, 'race', {access_token: 'planted-fresher', scope: 'fresher', expires_in: 3600});
+    await shows('fresher');
+    const replace = page.locator('vaadin-dialog-overlay').getByRole('button', {name: 'Replace', exact: true});
+    await replace.click();
+    await shows('has changed while this dialog was open');
+    assert.ok((await text()).includes('fresher'));
+    await replace.click();
+    await details.getByText('replaced', {exact: true}).waitFor();
+
+    say('a token that goes and comes');
+    await fetch(given.other + '/tokens/race', {method: 'DELETE'});
+    await page.getByText('Import token').waitFor();
+    await save(given.other, 'race', {access_token: 'planted-again'});
+    await row('race').waitFor();
+
+    await fetch(given.service + '/tokens/race', {method: 'DELETE'});
 
     say('the doctor');
     await page.goto(DOCTOR);
@@ -227,6 +261,24 @@ try {
     await page.getByRole('button', {name: 'Delete', exact: true}).click();
     await shows('The application did not answer');
     await row('partner').waitFor();
+
+    say('calls that nobody answers');
+    await page.clock.install();
+    await page.routeWebSocket(/json-rpc-ws/, socket => {
+        const application = socket.connectToServer();
+        socket.onMessage(message => /_importToken$/.test(JSON.parse(message).method) || application.send(message));
+    });
+    await page.goto(TOKENS);
+    await page.clock.runFor(3000);
+    await page.getByText('Import token').click();
+    await page.getByLabel('Provider', {exact: true}).fill('unanswered');
+    await page.getByLabel('Token response').fill('{"access_token": "planted-unanswered"}');
+    const button = page.getByRole('button', {name: 'Import', exact: true});
+    await button.click();
+    await page.locator('vaadin-dialog-overlay vaadin-button[disabled]').waitFor();
+    await page.clock.runFor(61_000);
+    await shows('The application did not answer');
+    await page.locator('vaadin-dialog-overlay vaadin-button[disabled]').waitFor({state: 'detached'});
 
     assert.deepEqual(troubles, [], 'Errors in the page');
     say('done');
