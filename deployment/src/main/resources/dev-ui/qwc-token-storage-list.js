@@ -1,17 +1,19 @@
-import { LitElement, html, css } from 'lit';
+import { LitElement, html, css, unsafeCSS } from 'lit';
 import { columnBodyRenderer, gridRowDetailsRenderer } from '@vaadin/grid/lit.js';
 import '@vaadin/grid';
 import '@vaadin/grid/vaadin-grid-sort-column.js';
 import '@vaadin/button';
 import '@vaadin/icon';
-import '@qomponent/qui-badge';
 import { amount, countdown, distance, moment, shortened, stateOf } from './token-storage-format.js';
-import { icons, levels, mono } from './token-storage-styles.js';
+import { chips, icons, levels, mono } from './token-storage-styles.js';
+
+/** A window as narrow as this has no room for all columns. */
+const NARROW = '(max-width: 900px)';
 
 /** The list of tokens. What somebody wants to do with an entry is an event: open, import, delete. */
 export class QwcTokenStorageList extends LitElement {
 
-    static styles = [levels, icons, mono, css`
+    static styles = [levels, icons, mono, chips, css`
         :host {
             display: block;
             overflow: hidden;
@@ -29,6 +31,7 @@ export class QwcTokenStorageList extends LitElement {
             font-weight: 600;
             cursor: pointer;
             text-decoration: none;
+            overflow-wrap: anywhere;
         }
         .name a:hover, .name a:focus-visible {
             text-decoration: underline;
@@ -41,7 +44,19 @@ export class QwcTokenStorageList extends LitElement {
         .two {
             display: flex;
             flex-direction: column;
+            min-width: 0;
             line-height: 1.35;
+        }
+        .line {
+            overflow: hidden;
+            text-overflow: ellipsis;
+            white-space: nowrap;
+        }
+        .stacked {
+            display: flex;
+            flex-direction: column;
+            gap: 3px;
+            padding: 3px 0;
         }
         .second {
             color: var(--lumo-secondary-text-color);
@@ -50,33 +65,48 @@ export class QwcTokenStorageList extends LitElement {
         .digits {
             font-variant-numeric: tabular-nums;
         }
-        .scopes {
-            display: flex;
-            flex-wrap: wrap;
-            gap: 3px;
-        }
         .trouble {
-            margin: 0 var(--lumo-space-m) var(--lumo-space-s) calc(var(--lumo-space-m) + 1.75em);
+            margin: 0 var(--lumo-space-m) var(--lumo-space-s) calc(1.15rem + var(--lumo-space-s));
             font-size: var(--lumo-font-size-s);
             white-space: normal;
+            overflow-wrap: anywhere;
         }
         .trouble p {
             margin: 2px 0;
         }
-        .fix {
-            color: var(--lumo-secondary-text-color);
-        }
         .actions {
             display: flex;
             justify-content: flex-end;
+        }
+        @media ${unsafeCSS(NARROW)} {
+            .name { align-items: flex-start; }
         }
     `];
 
     static properties = {
         entries: {attribute: false},
         /** The time of the application. */
-        now: {attribute: false}
+        now: {attribute: false},
+        _narrow: {state: true}
     };
+
+    constructor() {
+        super();
+        this._window = window.matchMedia(NARROW);
+        this._narrow = this._window.matches;
+        this._resized = () => this._narrow = this._window.matches;
+    }
+
+    connectedCallback() {
+        super.connectedCallback();
+        this._window.addEventListener('change', this._resized);
+        this._resized();
+    }
+
+    disconnectedCallback() {
+        this._window.removeEventListener('change', this._resized);
+        super.disconnectedCallback();
+    }
 
     render() {
         const troubled = this.entries.filter(entry => entry.cause);
@@ -84,16 +114,16 @@ export class QwcTokenStorageList extends LitElement {
             <vaadin-grid .items=${this.entries} item-id-path="id" theme="no-border wrap-cell-content row-stripes"
                     .detailsOpenedItems=${troubled} ${gridRowDetailsRenderer(this._troubleRenderer, [])}>
                 <vaadin-grid-sort-column path="provider" header="Provider" flex-grow="3" resizable
-                        ${columnBodyRenderer(this._providerRenderer, [this.now])}></vaadin-grid-sort-column>
-                <vaadin-grid-sort-column path="expiresAt" header="Validity" width="11em" flex-grow="0" resizable
+                        ${columnBodyRenderer(this._providerRenderer, [this.now, this._narrow])}></vaadin-grid-sort-column>
+                <vaadin-grid-sort-column path="expiresAt" header="Validity" width="10.5rem" flex-grow="0" resizable
                         ${columnBodyRenderer(this._validityRenderer, [this.now])}></vaadin-grid-sort-column>
-                <vaadin-grid-column header="Scopes" flex-grow="3" resizable
+                <vaadin-grid-column header="Scopes" flex-grow="3" resizable ?hidden=${this._narrow}
                         ${columnBodyRenderer(this._scopesRenderer, [])}></vaadin-grid-column>
-                <vaadin-grid-column header="File" flex-grow="4" resizable
+                <vaadin-grid-column header="File" flex-grow="6" resizable ?hidden=${this._narrow}
                         ${columnBodyRenderer(this._fileRenderer, [this.now])}></vaadin-grid-column>
-                <vaadin-grid-column header="Encrypted for" flex-grow="4" resizable
+                <vaadin-grid-column header="Encrypted for" flex-grow="4" resizable ?hidden=${this._narrow}
                         ${columnBodyRenderer(this._encryptionRenderer, [])}></vaadin-grid-column>
-                <vaadin-grid-column width="6.5em" flex-grow="0"
+                <vaadin-grid-column width="6.5rem" flex-grow="0"
                         ${columnBodyRenderer(this._actionsRenderer, [])}></vaadin-grid-column>
             </vaadin-grid>`;
     }
@@ -109,34 +139,33 @@ export class QwcTokenStorageList extends LitElement {
                     <span class="second">${entry.backend}${entry.lockedBy ? html`
                         · <vaadin-icon icon="font-awesome-solid:lock" style="height:.8em"></vaadin-icon>
                         <span class="warning" title=${entry.lockedBy}>locked</span>` : ''}</span>
+                    ${this._narrow ? html`<div class="stacked">${this._scopesRenderer(entry)}${this._fileRenderer(entry)}
+                        ${this._encryptionRenderer(entry)}</div>` : ''}
                 </div>
             </div>`;
     }
 
     _validityRenderer(entry) {
         const state = stateOf(entry, this.now);
-        if (entry.state !== 'READABLE' && !entry.unverified) {
-            return html`<span class=${state.level}>${state.label}</span>`;
-        }
+        const end = this._end(entry);
         const refreshable = entry.refreshable ? 'refreshable' : 'not refreshable';
+        const [first, second] = entry.state === 'READABLE' ? [end ?? 'no known expiry', refreshable]
+            : [state.label, entry.unverified && end ? end + ', not verified' : ''];
         return html`
-            <div class="two">
-                ${this._countdown(entry, state)}
-                <span class="second">${entry.unverified ? 'not verified' : refreshable}</span>
+            <div class="two" title=${entry.expiresAt == null ? '' : moment(entry.expiresAt)}>
+                <span class="line digits ${end || entry.state !== 'READABLE' ? state.level : ''}">${first}</span>
+                <span class="second digits">${second}</span>
             </div>`;
     }
 
-    _countdown(entry, state) {
-        if (entry.expiresAt == null) {
-            return html`<span>no known expiry</span>`;
-        }
-        return entry.expiresAt > this.now
-            ? html`<span class="digits ${state.level}" title=${moment(entry.expiresAt)}>${countdown(entry.expiresAt - this.now)}</span>`
-            : html`<span class="warning" title=${moment(entry.expiresAt)}>expired ${distance(entry.expiresAt, this.now)}</span>`;
+    /** Null if the end of the token is not known. */
+    _end(entry) {
+        return entry.expiresAt == null ? null : entry.expiresAt > this.now ? countdown(entry.expiresAt - this.now)
+            : 'expired ' + distance(entry.expiresAt, this.now);
     }
 
     _scopesRenderer(entry) {
-        return html`<div class="scopes">${entry.scopes.map(scope => html`<qui-badge small><span>${scope}</span></qui-badge>`)}</div>`;
+        return html`<div class="chips">${entry.scopes.map(scope => html`<span class="chip" title=${scope}>${scope}</span>`)}</div>`;
     }
 
     _fileRenderer(entry) {
@@ -145,8 +174,8 @@ export class QwcTokenStorageList extends LitElement {
         }
         return html`
             <div class="two" title=${entry.file.path + '\n' + moment(entry.file.modified)}>
-                <span class="mono">${entry.file.name}</span>
-                <span class="second">${entry.file.mode ? entry.file.mode + ' · ' : ''}${entry.file.size} bytes
+                <span class="mono line">${entry.file.name}</span>
+                <span class="second line">${entry.file.mode ? entry.file.mode + ' · ' : ''}${entry.file.size} bytes
                     · ${amount(this.now - entry.file.modified)} old</span>
             </div>`;
     }
@@ -158,9 +187,9 @@ export class QwcTokenStorageList extends LitElement {
         const {recipients, rule, ruleProblem, sameKeys} = entry.encryption;
         return html`
             <div class="two" title=${recipients.map(key => key.kind + ' ' + key.identity).join('\n') + '\n' + (rule ?? ruleProblem)}>
-                <span><span class="mono">${shortened(recipients[0].identity)}</span>
+                <span class="line"><span class="mono">${shortened(recipients[0].identity)}</span>
                     ${recipients.length > 1 ? html`<span class="contrast">+ ${recipients.length - 1}</span>` : ''}</span>
-                <span class="second">${rule ? rule.replace(/^.*\//, '') : 'no rule'}
+                <span class="second line">${rule ? rule.replace(/^.*\//, '') : 'no rule'}
                     ${sameKeys === false ? html`<span class="warning">· names other keys now</span>` : ''}</span>
             </div>`;
     }
@@ -191,7 +220,7 @@ export class QwcTokenStorageList extends LitElement {
         return html`
             <div class="trouble">
                 <p class=${stateOf(entry, this.now).level}>${entry.cause}</p>
-                ${entry.fix ? html`<p class="fix"><b>Fix:</b> ${entry.fix}</p>` : ''}
+                ${entry.fix ? html`<p><b>Fix:</b> ${entry.fix}</p>` : ''}
             </div>`;
     }
 

@@ -1,16 +1,16 @@
 /** Words for what the pages show. A member of an answer that is null does not arrive: it is undefined here. */
 
-const UNITS = [['day', 86400], ['hour', 3600], ['minute', 60]];
+const UNITS = [['d', 86400], ['h', 3600], ['min', 60]];
 
-/** Such as "3 days" or "42 seconds". */
+/** Such as "3 d" or "42 s". */
 export function amount(milliseconds) {
     const seconds = Math.max(0, Math.round(milliseconds / 1000));
     for (const [unit, size] of UNITS) {
         if (seconds >= 2 * size) {
-            return Math.floor(seconds / size) + ' ' + unit + 's';
+            return Math.floor(seconds / size) + ' ' + unit;
         }
     }
-    return seconds + (seconds === 1 ? ' second' : ' seconds');
+    return seconds + ' s';
 }
 
 /** A countdown: "2 d 03:04:05", "03:04:05", "04:05". */
@@ -28,7 +28,7 @@ export function moment(milliseconds) {
     return new Date(milliseconds).toLocaleString(undefined, {dateStyle: 'medium', timeStyle: 'long'});
 }
 
-/** "in 3 hours" or "3 hours ago". */
+/** "in 3 h" or "3 h ago". */
 export function distance(milliseconds, now) {
     return milliseconds > now ? 'in ' + amount(milliseconds - now) : amount(now - milliseconds) + ' ago';
 }

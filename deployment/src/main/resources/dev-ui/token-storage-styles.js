@@ -16,10 +16,14 @@ export const page = css`
     }
 `;
 
-/** How good or bad something is. */
+/**
+ * How good or bad something is. Text of the second rank, and that of warnings in the light theme, is stronger than in the rest
+ * of the Dev UI, which does not reach the contrast of 4.5:1 that everybody can read (WCAG 2.1 section 1.4.3).
+ */
 export const levels = css`
+    :host { --lumo-secondary-text-color: var(--lumo-contrast-70pct); }
     .success { color: var(--lumo-success-text-color); }
-    .warning { color: var(--lumo-warning-text-color); }
+    .warning { color: color-mix(in srgb, var(--lumo-warning-text-color) 75%, var(--lumo-contrast)); }
     .error { color: var(--lumo-error-text-color); }
     .contrast { color: var(--lumo-secondary-text-color); }
 `;
@@ -29,6 +33,27 @@ export const icons = css`
     vaadin-button vaadin-icon {
         width: 1em;
         height: 1em;
+    }
+`;
+
+/** Short words in a row, such as scopes: cut where the row ends. */
+export const chips = css`
+    .chips {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px;
+    }
+    .chip {
+        max-width: 100%;
+        box-sizing: border-box;
+        padding: 0 6px;
+        border-radius: var(--lumo-border-radius-s);
+        background: var(--lumo-primary-color-10pct);
+        font-size: var(--lumo-font-size-xs);
+        line-height: 1.5;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
     }
 `;
 

@@ -10,11 +10,22 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
+import { contrast, cut, misalignment } from './appearance.mjs';
 
 const given = JSON.parse(process.argv[2]);
 const TOKENS = given.service + '/q/dev-ui/quarkus-token-storage/tokens';
 const DOCTOR = given.service + '/q/dev-ui/quarkus-token-storage/doctor';
 const SIGNATURE = Buffer.from('planted signature that no key has made').toString('base64url');
+
+/** A data key for an identity that nobody has any more. */
+const LOST = `-----BEGIN AGE ENCRYPTED FILE-----
+YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IFgyNTUxOSA0dGVRRjcyOWMvTlNta1d4
+a21uZ2plazRCK3liUEdtNTlUL2dzT0pxZVJnCmcyYjRQSXdBbXA0ZndMcW9mR21I
+ajdhR1R1VnZMaXl5Q1FpWGxBcHdJOG8KLS0tIEFlQkYrRGhzYnNrQXh1NS9RVWJi
+YUxRdmV0OTU5azBkVHFFak1NYWxKancK43lXNDz2S7Tpxt/zRyI464yUngFE4rvr
+JSazHrfmfE8YBTVUpGahHG3Hgm68GJ+VJLHkIA7zGE1GX4cZjbuF/g==
+-----END AGE ENCRYPTED FILE-----
+`;
 
 const started = Date.now();
 const say = text => console.log(`${((Date.now() - started) / 1000).toFixed(1)} s  ${text}`);
@@ -100,7 +111,7 @@ try {
     for (const provider of ['corp.example', 'github', 'partner', 'scratch', 'staging']) {
         await row(provider).waitFor();
     }
-    await shows('expired 2 hours ago');
+    await shows('expired 2 h ago');
     await shows('in memory only');
     await shows('staging.token.sops.json');
     await shows('Fix: restore the file from a copy');
@@ -114,6 +125,41 @@ try {
     const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const light = await background();
     await picture('dev-ui-tokens', 560);
+
+    say('a token that no key opens');
+    const lost = JSON.parse(fs.readFileSync(path.join(given.tokens, 'scratch.token.sops.json'), 'utf8'));
+    lost.sops.age[0].enc = LOST;
+    delete lost.expires_at;
+    fs.writeFileSync(path.join(given.tokens, 'lost.token.sops.json'), JSON.stringify(lost), {mode: 0o600});
+    await row('lost').waitFor();
+    const validity = provider => page.evaluate(provider => {
+        const list = document.querySelector('qwc-token-storage-tokens').shadowRoot.querySelector('qwc-token-storage-list');
+        const index = list.entries.findIndex(entry => entry.provider === provider);
+        const cells = [...list.shadowRoot.querySelector('vaadin-grid').shadowRoot.querySelectorAll('#items tr')]
+            .find(found => found.index === index).querySelectorAll('[part~="cell"] slot');
+        const first = cells[1].assignedNodes()[0].querySelector('span');
+        return {text: first.textContent, level: first.classList.contains('error')};
+    }, provider);
+    assert.deepEqual(await validity('lost'), {text: 'no key', level: true});
+
+    say('the list can be read, stands in line, and fits');
+    await save(given.service, 'a-provider-with-a-name-of-forty-letters', {access_token: 'planted', scope:
+        'urn:example:a:scope:as:long:as:no:column:of:this:list:is:in:any:window:at:all'});
+    await row('a-provider-with-a-name-of-forty-letters').waitFor();
+    for (const width of [1400, 800, 480]) {
+        for (const colorScheme of ['dark', 'light']) {
+            await page.setViewportSize({width, height: 900});
+            await page.emulateMedia({colorScheme});
+            await page.waitForTimeout(600);
+            for (const selector of ['.second', '.chip', '.warning', '.error', '.success', '.trouble p', '.where']) {
+                const least = await contrast(page, selector);
+                assert.ok(least >= 4.5, `${selector} has the contrast ${least} (${colorScheme})`);
+            }
+        }
+        assert.ok(await misalignment(page) < 2, 'Headers and cells are not in line');
+        assert.deepEqual(await cut(page), [], `Cut in a window of ${width} pixels`);
+    }
+    await page.setViewportSize({width: 1280, height: 720});
 
     say('details');
     await openDetails('corp.example');
