@@ -1,12 +1,11 @@
 import { LitElement, html, css } from 'lit';
 import '@vaadin/button';
 import '@vaadin/icon';
-import '@qomponent/qui-badge';
 import '@qomponent/qui-card';
 import './qwc-token-storage-part.js';
-import { amount, countdown, distance, moment, stateOf } from './token-storage-format.js';
+import { amount, causeOnly, countdown, distance, moment, stateOf } from './token-storage-format.js';
 import { UNANSWERED } from './token-storage-notices.js';
-import { besideFilter, icons, levels, mono } from './token-storage-styles.js';
+import { besideFilter, chips, icons, levels, mono } from './token-storage-styles.js';
 
 /** The states in which there is a token to look into. */
 const LOADED = ['READABLE', 'NOT_TRIED'];
@@ -20,7 +19,7 @@ function sameToken(former, entry) {
 /** One stored token: what is known of it, and the tokens that it consists of. */
 export class QwcTokenStorageDetails extends LitElement {
 
-    static styles = [levels, icons, mono, css`
+    static styles = [levels, icons, mono, chips, css`
         :host {
             display: flex;
             flex-direction: column;
@@ -35,6 +34,8 @@ export class QwcTokenStorageDetails extends LitElement {
         .bar h3 {
             margin: 0;
             flex: 1;
+            min-width: 0;
+            overflow-wrap: anywhere;
         }
         .content {
             overflow: auto;
@@ -61,11 +62,6 @@ export class QwcTokenStorageDetails extends LitElement {
             font-size: var(--lumo-font-size-s);
         }
         .digits { font-variant-numeric: tabular-nums; }
-        .scopes {
-            display: flex;
-            flex-wrap: wrap;
-            gap: 4px;
-        }
     `, besideFilter];
 
     static properties = {
@@ -132,7 +128,7 @@ export class QwcTokenStorageDetails extends LitElement {
     _renderFacts(entry, state) {
         return html`
             <span>State</span><span class=${state.level}>${state.label}${entry.unverified ? ', what follows is not verified' : ''}</span>
-            ${entry.cause ? html`<span>Cause</span><span>${entry.cause}</span>` : ''}
+            ${entry.cause ? html`<span>Cause</span><span>${entry.fix ? causeOnly(entry.cause) : entry.cause}</span>` : ''}
             ${entry.fix && entry.state !== 'NOT_TRIED' ? html`<span>Fix</span><span>${entry.fix}</span>` : ''}
             ${entry.lockedBy ? html`<span>Locked by</span><span class="warning">${entry.lockedBy}</span>` : ''}
             ${entry.expiresAt == null ? '' : html`<span>Expires</span>
@@ -142,8 +138,8 @@ export class QwcTokenStorageDetails extends LitElement {
             ${entry.state === 'READABLE' || entry.unverified ? html`
                 <span>Refreshable</span><span>${entry.refreshable ? 'yes' : 'no, there is no refresh token'}</span>
                 <span>Type</span><span>${entry.tokenType ?? 'not known'}</span>
-                <span>Scopes</span><span class="scopes">${entry.scopes.length === 0 ? 'none'
-                    : entry.scopes.map(scope => html`<qui-badge small><span>${scope}</span></qui-badge>`)}</span>` : ''}
+                <span>Scopes</span><span class="chips">${entry.scopes.length === 0 ? 'none'
+                    : entry.scopes.map(scope => html`<span class="chip" title=${scope}>${scope}</span>`)}</span>` : ''}
             <span>Backend</span><span>${entry.backend}</span>
             ${entry.file ? html`<span>File</span><span><span class="mono">${entry.file.path}</span>
                 <span class="secondary">${entry.file.mode} · ${entry.file.size} bytes · ${amount(this.now - entry.file.modified)} old</span></span>` : ''}
@@ -156,7 +152,7 @@ export class QwcTokenStorageDetails extends LitElement {
         const grouped = encryption.groupsNeeded > 0;
         return html`
             <span>Encrypted for</span><span>${encryption.recipients.map(key => html`
-                <div><qui-badge small><span>${key.kind}</span></qui-badge> <span class="mono">${key.identity}</span>
+                <div><span class="chip">${key.kind}</span> <span class="mono">${key.identity}</span>
                     ${grouped ? html`<span class="secondary">group ${key.group}</span>` : ''}</div>`)}
                 ${grouped ? html`<div class="secondary">keys of ${encryption.groupsNeeded} groups are needed</div>` : ''}</span>
             <span>Rule</span><span>${encryption.rule ? html`<span class="mono">${encryption.rule}</span>

@@ -4,7 +4,7 @@ import '@vaadin/grid';
 import '@vaadin/grid/vaadin-grid-sort-column.js';
 import '@vaadin/button';
 import '@vaadin/icon';
-import { amount, countdown, distance, moment, shortened, stateOf } from './token-storage-format.js';
+import { amount, causeOnly, countdown, distance, moment, shortened, stateOf } from './token-storage-format.js';
 import { chips, icons, levels, mono } from './token-storage-styles.js';
 
 /** A window as narrow as this has no room for all columns. */
@@ -219,7 +219,7 @@ export class QwcTokenStorageList extends LitElement {
     _troubleRenderer(entry) {
         return html`
             <div class="trouble">
-                <p class=${stateOf(entry, this.now).level}>${entry.cause}</p>
+                <p class=${stateOf(entry, this.now).level}>${entry.fix ? causeOnly(entry.cause) : entry.cause}</p>
                 ${entry.fix ? html`<p><b>Fix:</b> ${entry.fix}</p>` : ''}
             </div>`;
     }

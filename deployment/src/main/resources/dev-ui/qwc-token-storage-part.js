@@ -37,6 +37,7 @@ export class QwcTokenStoragePart extends LitElement {
             overflow: auto;
             overflow-wrap: anywhere;
         }
+        .digits { font-variant-numeric: tabular-nums; }
         .decoded {
             display: grid;
             grid-template-columns: minmax(14em, 1fr) 2fr;
@@ -63,6 +64,8 @@ export class QwcTokenStoragePart extends LitElement {
         }
         @media (max-width: 900px) {
             .decoded { grid-template-columns: 1fr; }
+            .secret { flex-wrap: wrap; }
+            .secret .text { flex-basis: 100%; }
         }
     `];
 
@@ -73,7 +76,9 @@ export class QwcTokenStoragePart extends LitElement {
         part: {attribute: false},
         /** The time of the application. */
         now: {attribute: false},
-        _token: {state: true}
+        _token: {state: true},
+        /** When it is masked again, by the clock of the browser. */
+        _maskedAt: {state: true}
     };
 
     constructor() {
@@ -104,7 +109,7 @@ export class QwcTokenStoragePart extends LitElement {
                         <span class="secondary">${part.length} characters</span>
                         <vaadin-button theme="small tertiary" @click=${() => token ? this._mask() : this._reveal()}>
                             <vaadin-icon slot="prefix" icon="font-awesome-solid:${token ? 'eye-slash' : 'eye'}"></vaadin-icon>
-                            ${token ? 'Hide' : 'Reveal'}
+                            ${token ? html`<span class="digits">Hide (${this._secondsLeft()} s)</span>` : 'Reveal'}
                         </vaadin-button>
                         <vaadin-button theme="small tertiary" @click=${() => this._copy()}>
                             <vaadin-icon slot="prefix" icon="font-awesome-solid:copy"></vaadin-icon>Copy
@@ -139,10 +144,16 @@ export class QwcTokenStoragePart extends LitElement {
             if (!this.isConnected || part !== this.part) {
                 return;
             }
+            this._mask();
             this._token = token ?? null;
-            clearTimeout(this._masking);
+            this._maskedAt = Date.now() + REVEALED_FOR;
             this._masking = setTimeout(() => this._mask(), REVEALED_FOR);
         }, unanswered);
+    }
+
+    /** The page is rendered anew twice a second, for its countdowns. */
+    _secondsLeft() {
+        return Math.max(0, Math.ceil((this._maskedAt - Date.now()) / 1000));
     }
 
     _mask() {

@@ -43,6 +43,13 @@ export function escaped(text) {
     return text.replace(/[&<>"']/g, c => '&#' + c.charCodeAt(0) + ';');
 }
 
+/**
+ * A cause without what its message advises: for places that show a fix of its own beside it, which knows what the page can do.
+ */
+export function causeOnly(cause) {
+    return cause.replace(/(?:[;:]|\.) (?:restore the file|add the identity|replace the link)\b.*$/i, '');
+}
+
 /** How each state of an entry looks and reads. */
 export const STATES = {
     READABLE: {icon: 'circle-check', level: 'success', label: 'valid'},

@@ -127,8 +127,8 @@ try {
     await picture('dev-ui-tokens', 560);
 
     say('a token that no key opens');
-    const lost = JSON.parse(fs.readFileSync(path.join(given.tokens, 'scratch.token.sops.json'), 'utf8'));
-    lost.sops.age[0].enc = LOST;
+    const lost = JSON.parse(fs.readFileSync(path.join(given.tokens, 'corp.example.token.sops.json'), 'utf8'));
+    lost.sops.age[0] = {recipient: 'age124c0s6ay88xadgu7a8e6wuecwz36jpsuak4k2qntdyuxq97xkpwqj2hnld', enc: LOST};
     delete lost.expires_at;
     fs.writeFileSync(path.join(given.tokens, 'lost.token.sops.json'), JSON.stringify(lost), {mode: 0o600});
     await row('lost').waitFor();
@@ -141,6 +141,8 @@ try {
         return {text: first.textContent, level: first.classList.contains('error')};
     }, provider);
     assert.deepEqual(await validity('lost'), {text: 'no key', level: true});
+    await shows('Fix: provide the identity');
+    assert.ok(!(await text()).includes('add the identity'), 'There are two fixes in one row');
 
     say('the list can be read, stands in line, and fits');
     await save(given.service, 'a-provider-with-a-name-of-forty-letters', {access_token: 'planted', scope:
@@ -174,6 +176,8 @@ try {
     const access = details.locator('#access_token');
     await access.getByText('Reveal').click();
     await shows(accessToken);
+    await access.getByText(/Hide \((2\d|30) s\)/).waitFor();
+    await access.getByText(/Hide \(2[0-7] s\)/).waitFor();
     assert.equal(frames.filter(frame => frame.includes(SIGNATURE)).length, 1);
     assert.ok(!frames.some(frame => frame.includes('planted-refresh')));
     await access.getByText('Hide').click();
@@ -269,7 +273,35 @@ try {
     await page.goto(DOCTOR);
     await shows('Stored tokens readable');
     await shows('staging: damaged');
+    const checks = page.locator('qwc-token-storage-doctor .finding');
+    const first = checks.first();
+    assert.equal(await first.getAttribute('class'), 'finding problem', 'What is in order comes first');
+    await page.locator('qwc-token-storage-doctor .counts').getByText(/\d failed · \d+ warnings? · \d+ fine/).waitFor();
+    const fine = checks.filter({hasText: 'Settings understood'});
+    assert.ok(!await fine.isVisible(), 'What is in order is not folded');
+    const fix = checks.filter({hasText: 'staging: damaged'}).locator('.fix');
+    await fix.getByText('restore the file from a copy, or log in again:').waitFor();
+    assert.equal(await fix.locator('code').count(), 0, 'Words stand where commands do');
+    assert.equal(await fix.getByRole('link', {name: 'delete or replace it in Tokens'}).getAttribute('href'), 'tokens#staging');
+    for (const width of [1400, 800, 480]) {
+        for (const colorScheme of ['dark', 'light']) {
+            await page.setViewportSize({width, height: 900});
+            await page.emulateMedia({colorScheme});
+            await page.waitForTimeout(400);
+            for (const selector of ['.verdict', '.counts', '.check', '.problem .detail', '.fix', 'summary']) {
+                const least = await contrast(page, selector);
+                assert.ok(least >= 4.5, `${selector} has the contrast ${least} (${colorScheme})`);
+            }
+        }
+        assert.deepEqual(await cut(page), [], `Cut in a window of ${width} pixels`);
+        assert.ok((await first.locator('.detail').boundingBox()).width > 280, 'Findings have no room');
+    }
+    await page.setViewportSize({width: 1280, height: 720});
     await picture('dev-ui-doctor', 860);
+
+    await page.getByText(/^\d+ fine/).focus();
+    await page.keyboard.press('Enter');
+    await fine.waitFor();
 
     say('dark');
     await page.emulateMedia({colorScheme: 'dark'});

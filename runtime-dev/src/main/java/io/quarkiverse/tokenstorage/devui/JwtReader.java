@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.quarkiverse.tokenstorage.sops.json.JsonException;
 import io.quarkiverse.tokenstorage.sops.json.JsonFloat;
@@ -32,6 +34,9 @@ final class JwtReader {
     private static final int ENCRYPTED_PARTS = 5;
     /** The end of the year 9999, in seconds. */
     private static final long LAST_SECOND = 253_402_300_799L;
+
+    /** Any escape, so that none is looked for inside of another; with a group if it is not needed. */
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u(003c|003e|0026)|.)");
 
     private JwtReader() {
     }
@@ -103,7 +108,13 @@ final class JwtReader {
         // There is a writer of documents only, with the name on a line of its own
         String document = new String(JsonWriter.write(JsonObject.builder().add("", TokenMask.hide(value)).build(), 0),
                 StandardCharsets.UTF_8);
-        return document.substring(document.indexOf(':') + 1, document.lastIndexOf('}')).strip();
+        return unescaped(document.substring(document.indexOf(':') + 1, document.lastIndexOf('}')).strip());
+    }
+
+    /** The writer escapes what HTML would take for markup, which the pages do themselves. */
+    private static String unescaped(String json) {
+        return ESCAPE.matcher(json).replaceAll(escape -> Matcher.quoteReplacement(escape.group(1) == null ? escape.group()
+                : Character.toString(Integer.parseInt(escape.group(1), 16))));
     }
 
     private static String cut(String text) {

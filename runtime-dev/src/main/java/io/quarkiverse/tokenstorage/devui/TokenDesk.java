@@ -15,7 +15,7 @@ import io.quarkiverse.tokenstorage.storage.StorageSettings;
 public final class TokenDesk implements AutoCloseable {
 
     /** Stands in fixes for a command line, which a service does not have. */
-    public static final String PROGRAM = "<cli>";
+    public static final String PROGRAM = "your-cli";
 
     private final TokenReader tokens;
     private final TokenCatalog catalog;

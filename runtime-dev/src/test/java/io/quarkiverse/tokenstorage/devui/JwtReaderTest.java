@@ -42,6 +42,14 @@ class JwtReaderTest {
     }
 
     @Test
+    void escapesNothingThatOnlyHtmlTakesForMarkup() {
+        Jwt jwt = JwtReader.read(token("{\"aud\":[\"a&b\",\"<c>\"],\"act\":{\"x&y\":\"\\\\u0026 \\\" \\n\"}}")).orElseThrow();
+
+        assertThat(jwt.claims()).extracting(claim -> claim.value().replace("\n", ""))
+                .containsExactly("[\"a&b\",\"<c>\"]", "{\"x&y\": \"\\\\u0026 \\\" \\n\"}");
+    }
+
+    @Test
     void takesForAMomentOnlyWhatIsOne() {
         Jwt jwt = JwtReader.read(token("{\"exp\":1.5,\"nbf\":\"soon\",\"iat\":-1,\"auth_time\":1e300,\"sub\":1300819380}"))
                 .orElseThrow();

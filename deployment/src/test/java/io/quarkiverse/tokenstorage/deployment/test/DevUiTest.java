@@ -162,7 +162,7 @@ public class DevUiTest {
                     + " link=INACCESSIBLE plain=UNUSED scratch.example=ABSENT");
             assertThat(entry(list, "foreign").get("cause").asText()).contains(TOKENS.resolve("foreign.token.sops.json") + "");
             for (String provider : List.of("damaged", "empty", "foreign", "link")) {
-                assertThat(entry(list, provider).get("fix").asText()).as(provider).isNotEmpty().doesNotContain("<cli>");
+                assertThat(entry(list, provider).get("fix").asText()).as(provider).isNotEmpty().doesNotContain("your-cli");
             }
             assertThat(list.toString()).doesNotContain("planted").doesNotContain(Files.readString(KEYS).lines()
                     .filter(line -> line.startsWith("AGE-SECRET-KEY")).findFirst().orElseThrow());
