@@ -1,4 +1,5 @@
 import { LitElement, html, css } from 'lit';
+import { createRef, ref } from 'lit/directives/ref.js';
 import { dialogFooterRenderer, dialogRenderer } from '@vaadin/dialog/lit.js';
 import '@vaadin/dialog';
 import '@vaadin/button';
@@ -36,7 +37,28 @@ export class QwcTokenStorageImport extends LitElement {
         super();
         this.provider = null;
         this.known = new Map();
+        this._nameField = createRef();
+        this._responseField = createRef();
         this._clear();
+    }
+
+    connectedCallback() {
+        super.connectedCallback();
+        this._overlayOpened = e => this._focus(e.target);
+        document.addEventListener('vaadin-overlay-open', this._overlayOpened);
+    }
+
+    disconnectedCallback() {
+        document.removeEventListener('vaadin-overlay-open', this._overlayOpened);
+        super.disconnectedCallback();
+    }
+
+    /** Not earlier: an overlay that opens takes the focus to itself. */
+    _focus(overlay) {
+        const field = (this.provider ? this._responseField : this._nameField).value;
+        if (field && overlay.contains(field)) {
+            field.focus();
+        }
     }
 
     /** Ready for the next token: an answer for this one comes too late. */
@@ -62,6 +84,18 @@ export class QwcTokenStorageImport extends LitElement {
         this._seen = this.known.get(name) ?? null;
     }
 
+    /** What was said of other text does not hold for this. */
+    _entered(name, response) {
+        if (name === this._name && response === this._response) {
+            return;
+        }
+        this._problem = null;
+        this._response = response;
+        if (name !== this._name) {
+            this._setName(name);
+        }
+    }
+
     render() {
         const state = [this._name, this._response, this._problem, this._busy, [...this.known.keys()].join()];
         return html`
@@ -74,16 +108,18 @@ export class QwcTokenStorageImport extends LitElement {
     /** In the dialog, which the styles of this component do not reach. */
     _renderForm() {
         return html`
+            <style>.token-storage-response textarea { font-family: var(--lumo-font-family-monospace, monospace); }</style>
             <div style="display:flex;flex-direction:column;width:36em;max-width:80vw">
-                <vaadin-text-field label="Provider" required pattern=${PROVIDER} .value=${this._name} autofocus
+                <vaadin-text-field label="Provider" required pattern=${'\\s*' + PROVIDER + '\\s*'} .value=${this._name} ${ref(this._nameField)}
                         error-message="Letters, digits, dots, hyphens and underscores; the first a letter or a digit"
                         helper-text=${this.known.has(this._name) ? 'There is a token of this provider; it will be replaced' : ''}
-                        @value-changed=${e => e.detail.value === this._name || this._setName(e.detail.value)}></vaadin-text-field>
-                <vaadin-text-area label="Token response" required .value=${this._response} placeholder=${EXAMPLE}
+                        @value-changed=${e => this._entered(e.detail.value.trim(), this._response)}></vaadin-text-field>
+                <vaadin-text-area label="Token response" class="token-storage-response" required .value=${this._response} placeholder=${EXAMPLE}
+                        ${ref(this._responseField)}
                         helper-text="The JSON that the token endpoint answered (RFC 6749 section 5.1), or a token in its stored form"
-                        style="min-height:14em;max-height:50vh;--vaadin-input-field-value-font-size:var(--lumo-font-size-s);font-family:monospace"
+                        style="min-height:14em;max-height:50vh;--vaadin-input-field-value-font-size:var(--lumo-font-size-s)"
                         autocomplete="off" autocorrect="off" autocapitalize="off" spellcheck="false"
-                        @value-changed=${e => this._response = e.detail.value}></vaadin-text-area>
+                        @value-changed=${e => this._entered(this._name, e.detail.value)}></vaadin-text-area>
                 ${this._problem ? html`<div role="alert" style="color:var(--lumo-error-text-color);padding-top:var(--lumo-space-s)">${this._problem}</div>` : ''}
             </div>`;
     }

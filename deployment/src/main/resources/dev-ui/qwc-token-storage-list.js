@@ -87,11 +87,14 @@ export class QwcTokenStorageList extends LitElement {
         entries: {attribute: false},
         /** The time of the application. */
         now: {attribute: false},
+        /** The ids of the entries that are being deleted. */
+        removing: {attribute: false},
         _narrow: {state: true}
     };
 
     constructor() {
         super();
+        this.removing = [];
         this._window = window.matchMedia(NARROW);
         this._narrow = this._window.matches;
         this._resized = () => this._narrow = this._window.matches;
@@ -116,7 +119,7 @@ export class QwcTokenStorageList extends LitElement {
                 <vaadin-grid-sort-column path="provider" header="Provider" flex-grow="3" resizable
                         ${columnBodyRenderer(this._providerRenderer, [this.now, this._narrow])}></vaadin-grid-sort-column>
                 <vaadin-grid-sort-column path="expiresAt" header="Validity" width="10.5rem" flex-grow="0" resizable
-                        ${columnBodyRenderer(this._validityRenderer, [this.now])}></vaadin-grid-sort-column>
+                        ${columnBodyRenderer(this._validityRenderer, [this.now, this.removing])}></vaadin-grid-sort-column>
                 <vaadin-grid-column header="Scopes" flex-grow="3" resizable ?hidden=${this._narrow}
                         ${columnBodyRenderer(this._scopesRenderer, [])}></vaadin-grid-column>
                 <vaadin-grid-column header="File" flex-grow="6" resizable ?hidden=${this._narrow}
@@ -124,7 +127,7 @@ export class QwcTokenStorageList extends LitElement {
                 <vaadin-grid-column header="Encrypted for" flex-grow="4" resizable ?hidden=${this._narrow}
                         ${columnBodyRenderer(this._encryptionRenderer, [])}></vaadin-grid-column>
                 <vaadin-grid-column width="6.5rem" flex-grow="0"
-                        ${columnBodyRenderer(this._actionsRenderer, [])}></vaadin-grid-column>
+                        ${columnBodyRenderer(this._actionsRenderer, [this.removing])}></vaadin-grid-column>
             </vaadin-grid>`;
     }
 
@@ -146,6 +149,13 @@ export class QwcTokenStorageList extends LitElement {
     }
 
     _validityRenderer(entry) {
+        if (this.removing.includes(entry.id)) {
+            return html`
+                <div class="two contrast" role="status">
+                    <span class="line">deleting …</span>
+                    <span class="second">${entry.lockedBy ? 'waits for the lock' : ''}</span>
+                </div>`;
+        }
         const state = stateOf(entry, this.now);
         const end = this._end(entry);
         const refreshable = entry.refreshable ? 'refreshable' : 'not refreshable';
@@ -210,6 +220,7 @@ export class QwcTokenStorageList extends LitElement {
                         <vaadin-icon icon="font-awesome-solid:magnifying-glass"></vaadin-icon>
                     </vaadin-button>
                     <vaadin-button theme="icon small tertiary error" title="Delete" aria-label="Delete ${entry.provider}"
+                            ?disabled=${this.removing.includes(entry.id)}
                             @click=${() => this._emit('delete', entry)}>
                         <vaadin-icon icon="font-awesome-solid:trash-can"></vaadin-icon>
                     </vaadin-button>`}

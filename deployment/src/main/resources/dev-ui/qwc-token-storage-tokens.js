@@ -16,6 +16,18 @@ import { besideFilter, icons, levels, page } from './token-storage-styles.js';
 const POLL_EVERY = 1500;
 const ANSWER_WITHIN = 20000;
 
+/** Quarkus asks for the number beside the way to this page when a page opens, and not again. */
+function countAgain() {
+    document.querySelector('qwc-header')?.shadowRoot
+        ?.querySelectorAll('qwc-extension-link[webcomponenttagname="qwc-token-storage-tokens"]')
+        .forEach(link => link.hotReload?.());
+}
+
+/** The token that the address of the page names; null if it names none. */
+function addressed() {
+    return decodeURIComponent(window.location.hash.slice(1)) || null;
+}
+
 /** The page Tokens: the list, and one token if it was chosen. */
 export class QwcTokenStorageTokens extends QwcHotReloadElement {
 
@@ -47,8 +59,12 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
         _entries: {state: true},
         _problem: {state: true},
         _directories: {state: true},
+        /** The address of the token that is looked into; null for the list. */
         _selected: {state: true},
+        /** The entry whose deletion is to be confirmed. */
         _deleting: {state: true},
+        /** The ids of those that are being deleted, which may take as long as others hold their locks. */
+        _removing: {state: true},
         _importing: {state: true},
         _now: {state: true}
     };
@@ -60,6 +76,7 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
         this._directories = [];
         this._selected = null;
         this._deleting = null;
+        this._removing = [];
         this._importing = null;
         this._revision = -1;
         this._clockSkew = 0;
@@ -71,12 +88,16 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
 
     connectedCallback() {
         super.connectedCallback();
+        this._selected = addressed();
+        this._moved = () => this._selected = addressed();
+        window.addEventListener('popstate', this._moved);
         this._ticking = setInterval(() => this._tick(), 500);
         this._poll();
     }
 
     disconnectedCallback() {
         clearInterval(this._ticking);
+        window.removeEventListener('popstate', this._moved);
         super.disconnectedCallback();
     }
 
@@ -124,23 +145,40 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
         this._problem = list.problem ?? null;
         this._directories = list.directories;
         if (list.entries) {
+            const before = this._entries && this._stored().size;
             this._entries = list.entries.map(entry => this._known(entry));
-            if (!this._entries.some(entry => entry.id === this._selected)) {
+            if (before !== null && before !== this._stored().size) {
+                countAgain();
+            }
+            if (this._selected !== null && !this._entries.some(entry => entry.address === this._selected)) {
+                notifier.showWarningMessage(escaped('There is no token of ' + this._selected + ' any more'), 'bottom-start', 15);
                 // Or the page would jump back there once it is stored again
-                this._selected = null;
+                this._leave();
             }
         }
     }
 
+    _open(entry) {
+        window.history.pushState(null, '', '#' + encodeURIComponent(entry.address));
+        this._selected = entry.address;
+    }
+
+    _leave() {
+        window.history.replaceState(null, '', window.location.pathname + window.location.search);
+        this._selected = null;
+    }
+
     /** The object that stands for it already, unless something has changed: others are loaded again, and masked. */
     _known(found) {
-        const entry = {...found, id: found.provider + ' ' + (found.file?.name ?? '')};
+        const file = found.file?.name ?? '';
+        const entry = {...found, id: found.provider + ' ' + file,
+            address: found.state === 'UNUSED' ? found.provider + '/' + file : found.provider};
         const former = this._entries?.find(other => other.id === entry.id);
         return former && JSON.stringify(former) === JSON.stringify(entry) ? former : entry;
     }
 
     render() {
-        const selected = this._selected && this._entries?.find(entry => entry.id === this._selected);
+        const selected = this._selected && this._entries?.find(entry => entry.address === this._selected);
         return html`
             ${selected ? this._renderDetails(selected) : this._renderList()}
             ${this._renderDeletion()}
@@ -169,7 +207,8 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
             </div>
             ${this._problem ? html`<div class="problem" role="alert">${this._problem}</div>` : ''}
             ${this._entries?.length ? html`<qwc-token-storage-list .entries=${this._entries} .now=${this._now}
-                    @open=${e => this._selected = e.detail.id}
+                    .removing=${this._removing}
+                    @open=${e => this._open(e.detail)}
                     @delete=${e => this._deleting = e.detail}
                     @import=${e => this._importing = e.detail.provider}></qwc-token-storage-list>`
                 : this._problem ? ''
@@ -180,7 +219,7 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
     _renderDetails(entry) {
         return html`
             <qwc-token-storage-details .ask=${this._call} .entry=${entry} .now=${this._now}
-                    @back=${() => this._selected = null}
+                    @back=${this._leave}
                     @delete=${() => this._deleting = entry}
                     @import=${() => this._importing = entry.provider}>
             </qwc-token-storage-details>`;
@@ -198,10 +237,12 @@ export class QwcTokenStorageTokens extends QwcHotReloadElement {
     }
 
     _delete() {
-        const {provider, version} = this._deleting;
+        const {id, provider, version} = this._deleting;
         this._deleting = null;
-        this._selected = null;
-        this._report(this._call('delete', {provider, seen: version}));
+        this._leave();
+        this._removing = [...this._removing, id];
+        this._report(this._call('delete', {provider, seen: version}).finally(() =>
+            this._removing = this._removing.filter(other => other !== id)));
     }
 
     _imported(event) {

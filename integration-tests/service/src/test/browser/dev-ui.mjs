@@ -88,6 +88,13 @@ async function picture(name, height = 720) {
         await page.setViewportSize({width: 1280, height: 720});
     }
 }
+/** The number beside the way to the page. */
+const badge = async () => (await page.locator('qwc-header qwc-extension-link').first().locator('qui-badge').innerText()).trim();
+const showsBadge = async expected => {
+    for (const end = Date.now() + 20_000; await badge() !== String(expected); await page.waitForTimeout(100)) {
+        assert.ok(Date.now() < end, `The badge shows ${await badge()}, not ${expected}`);
+    }
+};
 const openDetails = async provider => {
     await row(provider).click();
     await details.waitFor();
@@ -172,6 +179,13 @@ try {
         || frame.includes('planted')), 'A token was sent that nobody asked for');
     await picture('dev-ui-token-details', 900);
 
+    say('back, by the means of the browser');
+    await page.goBack();
+    await row('corp.example').waitFor();
+    await page.goForward();
+    await details.waitFor();
+    await shows('ada@corp.example');
+
     say('reveal, hide, copy');
     const access = details.locator('#access_token');
     await access.getByText('Reveal').click();
@@ -209,8 +223,13 @@ try {
     await page.getByLabel('Back to the list').click();
 
     say('import');
+    const stored = Number(await badge());
     await page.getByText('Import token').click();
-    await page.getByLabel('Provider', {exact: true}).fill('new.example');
+    await page.waitForFunction(() => document.activeElement?.closest('vaadin-text-field')?.label === 'Provider');
+    await page.keyboard.type('new.example ');
+    const fonts = await page.getByLabel('Token response').evaluate(area => [area, ...area.parentElement.querySelectorAll('label')]
+        .map(element => getComputedStyle(element).fontFamily.includes('mono')));
+    assert.deepEqual(fonts, [true, false]);
     assert.deepEqual(await page.getByLabel('Token response').evaluate(area => [area.localName, area.spellcheck, area.autocomplete]),
         ['textarea', false, 'off'], 'Help with writing may send the token away');
     await page.getByLabel('Token response').fill('"' + 'é'.repeat(25 * 1024));
@@ -219,10 +238,13 @@ try {
     await page.getByLabel('Token response').fill('{"access_token": "planted-broken');
     await page.getByRole('button', {name: 'Import', exact: true}).click();
     await shows('The pasted text');
+    await page.getByLabel('Token response').fill('{');
+    await page.locator('vaadin-dialog-overlay [role=alert]').waitFor({state: 'detached'});
     await page.getByLabel('Token response').fill('{"access_token": "planted-new", "expires_in": 60, "scope": "imported"}');
     await page.getByRole('button', {name: 'Import', exact: true}).click();
     await row('new.example').waitFor();
     await shows('imported');
+    await showsBadge(stored + 1);
     assert.ok(fs.existsSync(path.join(given.tokens, 'new.example.token.sops.json')));
 
     say('a change by another process');
@@ -230,6 +252,7 @@ try {
     await shows('changed-elsewhere');
     await save(given.other, 'elsewhere', {access_token: 'planted-elsewhere'});
     await row('elsewhere').waitFor();
+    await showsBadge(stored + 2);
 
     say('delete');
     await page.getByLabel('Delete new.example').click();
@@ -238,6 +261,7 @@ try {
     await page.getByLabel('Delete new.example').click();
     await page.getByRole('button', {name: 'Delete', exact: true}).click();
     await row('new.example').waitFor({state: 'detached'});
+    await showsBadge(stored + 1);
     assert.ok(!fs.existsSync(path.join(given.tokens, 'new.example.token.sops.json')));
 
     say('a token that changes while somebody decides about it');
@@ -303,6 +327,13 @@ try {
     await page.keyboard.press('Enter');
     await fine.waitFor();
 
+    say('from the doctor to a token that has to be replaced');
+    await fix.getByRole('link').click();
+    await details.waitFor();
+    await page.getByText('Replace').first().waitFor();
+    await page.goBack();
+    await shows('Stored tokens readable');
+
     say('dark');
     await page.emulateMedia({colorScheme: 'dark'});
     await page.evaluate(() => localStorage.clear());
@@ -323,7 +354,8 @@ try {
         socket.onMessage(message => {
             const {id, method} = JSON.parse(message);
             if (/_(details|delete)$/.test(method)) {
-                socket.send(JSON.stringify({jsonrpc: '2.0', id, error: {code: -32603, message: 'failed'}}));
+                const answer = JSON.stringify({jsonrpc: '2.0', id, error: {code: -32603, message: 'failed'}});
+                setTimeout(() => socket.send(answer), method.endsWith('delete') ? 2000 : 0);
             } else {
                 application.send(message);
             }
@@ -337,8 +369,11 @@ try {
     assert.ok(!(await text()).includes('The application did not answer'));
     await page.getByLabel('Delete partner').click();
     await page.getByRole('button', {name: 'Delete', exact: true}).click();
+    await shows('deleting …');
+    assert.ok(await page.getByLabel('Delete partner').isDisabled());
     await shows('The application did not answer');
     await row('partner').waitFor();
+    assert.ok(!(await text()).includes('deleting …') && await page.getByLabel('Delete partner').isEnabled());
 
     say('calls that nobody answers');
     await page.clock.install();
