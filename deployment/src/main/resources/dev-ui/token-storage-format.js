@@ -59,6 +59,7 @@ export const STATES = {
     ABSENT: {icon: 'circle-minus', level: 'contrast', label: 'none stored'},
     EMPTY: {icon: 'circle-xmark', level: 'error', label: 'empty file'},
     DAMAGED: {icon: 'circle-xmark', level: 'error', label: 'damaged'},
+    NOT_ENCRYPTED: {icon: 'lock-open', level: 'error', label: 'not encrypted'},
     NO_KEY: {icon: 'key', level: 'error', label: 'no key'},
     INACCESSIBLE: {icon: 'ban', level: 'error', label: 'not accessible'},
     NOT_CONFIGURED: {icon: 'triangle-exclamation', level: 'error', label: 'not configured'},

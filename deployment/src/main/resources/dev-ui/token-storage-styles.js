@@ -41,6 +41,7 @@ export const chips = css`
     .chips {
         display: flex;
         flex-wrap: wrap;
+        align-items: center;
         gap: 4px;
     }
     .chip {

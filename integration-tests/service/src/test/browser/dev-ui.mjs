@@ -81,8 +81,23 @@ async function picture(name, height = 720) {
             });
             hide(document);
         });
-        await page.setViewportSize({width: 1280, height});
-        await page.mouse.move(640, 715);
+        await page.setViewportSize({width: 1400, height});
+        // Where somebody works who has chosen the places
+        await page.evaluate(([home, neutral]) => {
+            const rename = root => {
+                for (const node of root.childNodes) {
+                    if (node.nodeType === Node.TEXT_NODE && node.data.includes(home)) {
+                        node.data = node.data.replaceAll(home, neutral);
+                    }
+                    rename(node);
+                }
+                if (root.shadowRoot) {
+                    rename(root.shadowRoot);
+                }
+            };
+            rename(document.body);
+        }, [path.dirname(given.tokens), '/home/ada']);
+        await page.mouse.move(640, height - 5);
         await page.waitForTimeout(400);
         await page.screenshot({path: path.join(given.pictures, name + '.png'), type: 'png'});
         await page.setViewportSize({width: 1280, height: 720});
@@ -169,6 +184,10 @@ try {
         assert.deepEqual(await cut(page), [], `Cut in a window of ${width} pixels`);
     }
     await page.setViewportSize({width: 1280, height: 720});
+    for (const provider of ['lost', 'a-provider-with-a-name-of-forty-letters']) {
+        await fetch(given.service + '/tokens/' + provider, {method: 'DELETE'});
+        await row(provider).waitFor({state: 'detached'});
+    }
 
     say('details');
     await openDetails('corp.example');
@@ -321,7 +340,7 @@ try {
         assert.ok((await first.locator('.detail').boundingBox()).width > 280, 'Findings have no room');
     }
     await page.setViewportSize({width: 1280, height: 720});
-    await picture('dev-ui-doctor', 860);
+    await picture('dev-ui-doctor', 560);
 
     await page.getByText(/^\d+ fine/).focus();
     await page.keyboard.press('Enter');
@@ -346,7 +365,7 @@ try {
     await picture('dev-ui-token-details-dark', 900);
     await page.goto(DOCTOR);
     await shows('Stored tokens readable');
-    await picture('dev-ui-doctor-dark', 860);
+    await picture('dev-ui-doctor-dark', 560);
 
     say('calls that fail');
     await page.routeWebSocket(/json-rpc-ws/, socket => {

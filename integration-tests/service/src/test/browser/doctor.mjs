@@ -27,7 +27,7 @@ try {
     fs.truncateSync(file, 900);
     // On a terminal, for its colours; it ends with 1 because of the flaws
     const doctor = spawnSync('script', ['-qec', 'token-storage secrets doctor', '/dev/null'], {cwd: home, env: environment});
-    const lines = doctor.stdout.toString().replace(/\r/g, '').trimEnd().split('\n');
+    const lines = doctor.stdout.toString().replace(/\r/g, '').replaceAll(home, '/home/ada').trimEnd().split('\n');
     await render(['$ token-storage secrets doctor', ...lines]);
 } finally {
     fs.rmSync(home, {recursive: true});

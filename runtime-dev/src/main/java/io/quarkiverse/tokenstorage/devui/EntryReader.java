@@ -27,6 +27,10 @@ import io.quarkiverse.tokenstorage.store.DocumentNames;
 /** Reads what the list shows of one token. Opens its file; waits for a program or a service only if told that it may. */
 final class EntryReader {
 
+    /** In the message about a document that is none of SOPS: whatever it holds stands in clear. */
+    private static final String NOT_ENCRYPTED = "not encrypted with SOPS";
+    private static final String REPLACE = "others may have read it: log out at the provider, delete it here and log in again";
+
     private final TokenReader tokens;
     private final TokenFingerprint fingerprint;
     /** What to do about a token that cannot be read; may be slow. */
@@ -90,7 +94,7 @@ final class EntryReader {
 
     private TokenEntry unreadable(String provider, StoredFile file, Encryption encryption, TokenStorageException failure) {
         State state = state(failure, file);
-        String fix = state == State.NOT_CONFIGURED ? null : fix(provider);
+        String fix = state == State.NOT_CONFIGURED ? null : state == State.NOT_ENCRYPTED ? REPLACE : fix(provider);
         return state == State.NO_KEY ? withClear(provider, file, state, failure.getMessage(), fix, encryption)
                 : new TokenEntry(provider, tokens.backendOf(provider), file, TokenEntry.versionOf(file), state,
                         failure.getMessage(), fix, null, false, null, null, null, false, List.of(), encryption);
@@ -120,7 +124,8 @@ final class EntryReader {
 
     private static State state(TokenStorageException failure, StoredFile file) {
         if (failure instanceof DamagedDocumentException) {
-            return file != null && file.size() == 0 ? State.EMPTY : State.DAMAGED;
+            return file != null && file.size() == 0 ? State.EMPTY
+                    : failure.getMessage().contains(NOT_ENCRYPTED) ? State.NOT_ENCRYPTED : State.DAMAGED;
         }
         if (failure instanceof DataKeyUnavailableException) {
             return State.NO_KEY;

@@ -37,6 +37,8 @@ public record TokenEntry(String provider, String backend, StoredFile file, Strin
         /** The file has no content. */
         EMPTY,
         DAMAGED,
+        /** Of the encrypted backend, but in clear. */
+        NOT_ENCRYPTED,
         /** No key at hand opens it. */
         NO_KEY,
         INACCESSIBLE,

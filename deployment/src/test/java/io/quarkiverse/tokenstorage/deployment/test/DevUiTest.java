@@ -152,16 +152,18 @@ public class DevUiTest {
             Files.setPosixFilePermissions(damaged, PosixFilePermissions.fromString("rw-------"));
             Files.writeString(damaged, Files.readString(damaged).replaceFirst("mac\": \"ENC\\[", "mac\": \"BAD["));
             Files.createFile(TOKENS.resolve("empty.token.sops.json"));
+            Files.writeString(TOKENS.resolve("clear.token.sops.json"), "{\"access_token\": \"planted\"}");
             Files.createSymbolicLink(TOKENS.resolve("link.token.sops.json"), KEYS);
             Files.writeString(TOKENS.resolve("plain.token.json"), "{\"access_token\": \"planted\"}");
 
             JsonNode list = list();
             // The first look has tightened modes that were too wide, as every use does
             long revision = list().get("revision").asLong();
-            assertThat(states(list)).isEqualTo("damaged=DAMAGED empty=EMPTY foreign=NO_KEY github=ABSENT good=READABLE"
-                    + " link=INACCESSIBLE plain=UNUSED scratch.example=ABSENT");
+            assertThat(states(list))
+                    .isEqualTo("clear=NOT_ENCRYPTED damaged=DAMAGED empty=EMPTY foreign=NO_KEY github=ABSENT good=READABLE"
+                            + " link=INACCESSIBLE plain=UNUSED scratch.example=ABSENT");
             assertThat(entry(list, "foreign").get("cause").asText()).contains(TOKENS.resolve("foreign.token.sops.json") + "");
-            for (String provider : List.of("damaged", "empty", "foreign", "link")) {
+            for (String provider : List.of("clear", "damaged", "empty", "foreign", "link")) {
                 assertThat(entry(list, provider).get("fix").asText()).as(provider).isNotEmpty().doesNotContain("your-cli");
             }
             assertThat(list.toString()).doesNotContain("planted").doesNotContain(Files.readString(KEYS).lines()

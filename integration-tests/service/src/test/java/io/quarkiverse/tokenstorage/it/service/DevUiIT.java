@@ -14,10 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.AnnotatedElementContext;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.io.TempDirFactory;
 
 import io.quarkiverse.tokenstorage.it.programs.RealProgram;
 import io.quarkiverse.tokenstorage.sops.age.AgeIdentityFile;
@@ -39,17 +36,8 @@ class DevUiIT {
 
     private static final Path SCRIPTS = Path.of("src/test/browser").toAbsolutePath();
 
-    /** With a short name: it is in the pictures. */
-    @TempDir(factory = ShortName.class)
+    @TempDir
     Path home;
-
-    static final class ShortName implements TempDirFactory {
-
-        @Override
-        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
-            return Files.createTempDirectory("ada");
-        }
-    }
 
     @Test
     void aPersonLooksRevealsImportsAndDeletes() throws Exception {
