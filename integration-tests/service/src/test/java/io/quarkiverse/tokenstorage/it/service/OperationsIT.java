@@ -71,7 +71,8 @@ class OperationsIT {
 
             lockOfAnotherProcessIsNoReason(service);
 
-            assertThat(process.log()).contains("WARN", "The token storage is not ready: 1 of 1 stored token cannot be read: " + tokens,
+            assertThat(process.log()).contains("WARN", "The token storage is not ready: no token can be saved: ",
+                    ". 1 of 1 stored token cannot be read: " + tokens,
                     "The token storage is not ready: Cannot write to the token directory", "INFO",
                     "The token storage is ready again: tokens can be stored and read").doesNotContain("planted-");
             assertThat(process.log().split("The token storage is not ready")).hasSize(3);
