@@ -39,6 +39,10 @@ public record CreationRule(String origin, List<List<MasterKey>> keyGroups, int s
                 Optional.of(newLookup));
     }
 
+    CreationRule withShamirThreshold(int threshold) {
+        return new CreationRule(origin, keyGroups, threshold, selector, macOnlyEncrypted, indent, lookup);
+    }
+
     /**
      * Which values of a document this rule has encrypted; no key is asked for that.
      *

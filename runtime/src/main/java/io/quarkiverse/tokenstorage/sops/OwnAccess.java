@@ -49,6 +49,11 @@ public record OwnAccess(List<Group> groups, int needed, Set<String> ownKeys, Opt
         ownKeys = Set.copyOf(ownKeys);
     }
 
+    /** To a document whose keys are updated: it keeps its threshold, whatever the rule says. */
+    public static OwnAccess afterUpdate(KeyDifference update, CreationRule rule, SopsEngine engine) {
+        return of(rule.withShamirThreshold(update.newThreshold()), engine);
+    }
+
     public static OwnAccess of(CreationRule rule, SopsEngine engine) {
         Map<KeyKind, Optional<Set<String>>> known = new EnumMap<>(KeyKind.class);
         Optional<String> unlisted = Optional.empty();

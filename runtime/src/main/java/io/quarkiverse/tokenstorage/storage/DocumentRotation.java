@@ -45,7 +45,10 @@ final class DocumentRotation {
     }
 
     Optional<KeyChange> previewRotate(String provider) {
-        return unlocked(provider, (stored, rule) -> rotation(stored, rule, decrypted(stored)));
+        return unlocked(provider, (stored, rule) -> {
+            recipients.refuseStrangers(rule);
+            return rotation(stored, rule, decrypted(stored));
+        });
     }
 
     Optional<KeyChange> previewUpdateKeys(String provider) {
@@ -59,6 +62,7 @@ final class DocumentRotation {
     }
 
     private KeyChange rotate(LockedDocument document, StoredDocument stored, CreationRule rule) {
+        recipients.refuseStrangers(rule);
         JsonObject plain = decrypted(stored);
         KeyChange change = rotation(stored, rule, plain);
         try (PreparedEncryption encryption = sops.engine().prepare(rule);
@@ -96,6 +100,7 @@ final class DocumentRotation {
         // The values stay as they are; but whose rule is not made for tokens, his recipients are not meant for them either
         clearText.refuseUnlessSelected(rule, rule.selection(), TokenJson.tokensIn(document.tree()));
         KeyDifference keys = KeyDifference.onUpdate(document.metadata(), rule);
+        recipients.refuseStrangers(rule, keys);
         if (!keys.isEmpty()) {
             sops.engine().requireRewrappable(document.location());
         }
@@ -133,9 +138,7 @@ final class DocumentRotation {
     }
 
     private CreationRule rule(String provider) {
-        CreationRule rule = sops.rules().ruleFor(store.target(provider));
-        recipients.refuseStrangers(rule);
-        return rule;
+        return sops.rules().ruleFor(store.target(provider));
     }
 
     private interface LockedStep {

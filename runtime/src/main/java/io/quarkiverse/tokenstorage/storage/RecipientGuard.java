@@ -16,6 +16,7 @@ import io.quarkiverse.tokenstorage.DamagedDocumentException;
 import io.quarkiverse.tokenstorage.StorageAccessException;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
+import io.quarkiverse.tokenstorage.sops.KeyDifference;
 import io.quarkiverse.tokenstorage.sops.KeyEntry;
 import io.quarkiverse.tokenstorage.sops.MasterKey;
 import io.quarkiverse.tokenstorage.sops.OwnAccess;
@@ -57,7 +58,22 @@ final class RecipientGuard {
      * @throws StorageAccessException if it may be one, as own keys could not be listed
      */
     void refuseStrangers(CreationRule rule) {
-        OwnAccess access = OwnAccess.of(rule, engine);
+        refuseStrangers(rule, OwnAccess.of(rule, engine));
+    }
+
+    /** The same for a document whose keys are updated: it keeps its threshold, whatever the rule says. */
+    void refuseStrangers(CreationRule rule, KeyDifference update) {
+        OwnAccess access = OwnAccess.afterUpdate(update, rule, engine);
+        if (access.verdict() == OwnAccess.Certainty.CLOSED && OwnAccess.of(rule, engine).verdict() != access.verdict()) {
+            throw new StorageNotConfiguredException("Updating keys keeps the threshold of the file, so " + access.needed()
+                    + " of the " + access.groups().size() + " key groups of " + rule.origin() + " would be needed, and the keys"
+                    + " of this user open only " + access.count(OwnAccess.Certainty.OPENS) + ": the token could be read by"
+                    + " others and not by us. Run 'secrets rotate' instead: it applies the shamir_threshold of the rule");
+        }
+        refuseStrangers(rule, access);
+    }
+
+    private void refuseStrangers(CreationRule rule, OwnAccess access) {
         if (access.verdict() != OwnAccess.Certainty.CLOSED) {
             return;
         }

@@ -55,6 +55,28 @@ class KeyRotationRefusalTest extends KeyRotationTestCase {
         unchangedBy(operation, DataKeyUnavailableException.class, "github.token.sops.json", OWN);
     }
 
+    @Test
+    void theThresholdThatTheFileKeepsDecidesWhetherItCouldBeReadAfterwards() throws IOException {
+        home.rule("shamir_threshold: 2", "key_groups:", "  - age: [" + OWN + "]", "  - age: [" + OWN + ", " + OTHER + "]",
+                "  - age: [" + OTHER + "]");
+        unchangedBy(Operation.UPDATE_KEYS, StorageNotConfiguredException.class, "Updating keys keeps the threshold of the file,"
+                + " so 3 of the 3 key groups of " + home.rulesFile()
+                + ", rule 1 would be needed, and the keys of this user open"
+                + " only 2: the token could be read by others and not by us. Run 'secrets rotate' instead: it applies the"
+                + " shamir_threshold of the rule");
+
+        assertThat(storage.previewRotate("github").orElseThrow().keys().newThreshold()).isEqualTo(2);
+        storage.rotate("github");
+        assertThat(storage.load("github")).contains(TOKEN);
+        home.rule("shamir_threshold: 3", "key_groups:", "  - age: [" + OTHER + "]", "  - age: [" + OWN + "]",
+                "  - age: [" + OWN + ", " + OTHER + "]");
+        unchangedBy(Operation.ROTATE, StorageNotConfiguredException.class, "open only 2");
+        assertThat(storage.updateKeys("github").orElseThrow().keys().newThreshold()).isEqualTo(2);
+        try (SopsTokenStorage another = home.open()) {
+            assertThat(another.load("github")).contains(TOKEN);
+        }
+    }
+
     private void unchangedBy(Operation operation, Class<? extends Exception> failure, String... told) throws IOException {
         byte[] before = Files.readAllBytes(home.file("github"));
         for (var attempt : List.of(operation.preview, operation.change)) {
