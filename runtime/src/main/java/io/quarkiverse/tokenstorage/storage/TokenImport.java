@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+
+import org.jboss.logging.Logger;
 
 import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
@@ -19,6 +22,7 @@ import io.quarkiverse.tokenstorage.sops.json.JsonReader;
  */
 public final class TokenImport {
 
+    private static final Logger LOG = Logger.getLogger(TokenImport.class);
     private static final String EXPIRES_IN = "expires_in";
 
     private final Clock clock;
@@ -68,11 +72,21 @@ public final class TokenImport {
         token.refreshToken(members.text(TokenJson.REFRESH_TOKEN).orElse(null));
         token.scope(members.scope(TokenJson.SCOPE));
         token.idToken(members.text(TokenJson.ID_TOKEN).orElse(null));
-        Instant issuedAt = members.moment(TokenJson.ISSUED_AT).orElse(now);
+        Instant issuedAt = issuedAt(members).orElse(now);
         token.issuedAt(issuedAt);
         Instant fromLifetime = members.seconds(EXPIRES_IN).map(issuedAt::plusSeconds).orElse(null);
         token.expiresAt(members.moment(TokenJson.EXPIRES_AT).orElse(fromLifetime));
         Map<String, Object> metadata = members.others();
         return members.build(token, metadata);
+    }
+
+    /** No standard says what it is in a response, and a token without it serves as well. */
+    private static Optional<Instant> issuedAt(TokenMembers members) {
+        if (members.hasUnknownMoment(TokenJson.ISSUED_AT)) {
+            LOG.warnf("%s: the member '%s' is no moment that is understood; the token counts as issued now", members.location(),
+                    TokenJson.ISSUED_AT);
+            members.skip(TokenJson.ISSUED_AT);
+        }
+        return members.moment(TokenJson.ISSUED_AT);
     }
 }

@@ -34,6 +34,14 @@ final class TokenMembers {
         }
     }
 
+    String location() {
+        return location;
+    }
+
+    void skip(String name) {
+        members.remove(name);
+    }
+
     boolean has(String name) {
         return members.get(name) != null && members.get(name) != JsonNull.NULL;
     }
@@ -61,23 +69,30 @@ final class TokenMembers {
         throw damaged(name, "is not a string");
     }
 
-    /** An RFC 3339 time (UTC if it names no zone), or seconds since 1970. */
+    /** An RFC 3339 time (UTC if it names no zone), or seconds or milliseconds since 1970 as number or as string. */
     Optional<Instant> moment(String name) {
         JsonValue value = members.remove(name);
-        Optional<Instant> moment;
         if (value == null || value == JsonNull.NULL) {
             return Optional.empty();
-        } else if (value instanceof JsonString text) {
-            moment = TokenTime.parse(text.value());
-        } else if (value instanceof JsonInteger seconds) {
-            moment = TokenTime.ofEpochSecond(seconds.value());
-        } else if (value instanceof JsonFloat seconds) {
-            moment = TokenTime.ofEpochSecond(seconds.value());
-        } else {
-            moment = Optional.empty();
         }
-        return Optional.of(moment.orElseThrow(
+        return Optional.of(moment(value).orElseThrow(
                 () -> damaged(name, "is neither an RFC 3339 time such as 2026-01-03T15:30:00Z nor epoch seconds")));
+    }
+
+    private static Optional<Instant> moment(JsonValue value) {
+        if (value instanceof JsonString text) {
+            return TokenTime.isNumber(text.value()) ? TokenTime.ofEpoch(Long.parseLong(text.value()))
+                    : TokenTime.parse(text.value());
+        }
+        if (value instanceof JsonInteger number) {
+            return TokenTime.ofEpoch(number.value());
+        }
+        return value instanceof JsonFloat number ? TokenTime.ofEpoch(number.value()) : Optional.empty();
+    }
+
+    /** Whether there is such a member, and nobody can say which moment it means. */
+    boolean hasUnknownMoment(String name) {
+        return has(name) && moment(members.get(name)).isEmpty();
     }
 
     /** A number of seconds, as number or (as some providers send it) as string. */
@@ -91,7 +106,7 @@ final class TokenMembers {
             seconds = Optional.of(number.value());
         } else if (value instanceof JsonFloat number) {
             seconds = Optional.of((long) number.value());
-        } else if (value instanceof JsonString text && text.value().matches("[0-9]{1,12}")) {
+        } else if (value instanceof JsonString text && TokenTime.isNumber(text.value())) {
             seconds = Optional.of(Long.parseLong(text.value()));
         }
         return Optional.of(seconds.filter(number -> number >= 0 && number <= TokenTime.LONGEST_LIFETIME_SECONDS)

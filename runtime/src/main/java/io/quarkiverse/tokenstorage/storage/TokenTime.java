@@ -9,10 +9,14 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import io.quarkiverse.tokenstorage.sops.text.Rfc3339;
 
-/** Moments as tokens carry them: RFC 3339 text, or seconds since 1970; only years that a four-digit year can write. */
+/**
+ * Moments as tokens carry them: RFC 3339 text, or seconds or milliseconds since 1970; only years that a four-digit year can
+ * write.
+ */
 final class TokenTime {
 
     /** No provider issues tokens for longer; a larger number is a mistake such as milliseconds. */
@@ -29,6 +33,8 @@ final class TokenTime {
             .toFormatter();
 
     private static final int LONGEST_TEXT = 64;
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
 
     private TokenTime() {
     }
@@ -52,7 +58,17 @@ final class TokenTime {
         }
     }
 
-    static Optional<Instant> ofEpochSecond(double seconds) {
+    /** Whether it is a number that {@link Long#parseLong} takes, such as providers write for numbers of seconds. */
+    static boolean isNumber(String text) {
+        return NUMBER.matcher(text).matches();
+    }
+
+    /** Seconds since 1970; what would be after the year 9999, some providers mean as milliseconds. */
+    static Optional<Instant> ofEpoch(double number) {
+        return ofEpochSecond(number > LAST_SECOND ? Math.floor(number / 1000) : number);
+    }
+
+    private static Optional<Instant> ofEpochSecond(double seconds) {
         return seconds >= 0 && seconds <= LAST_SECOND ? Optional.of(Instant.ofEpochSecond((long) seconds)) : Optional.empty();
     }
 }

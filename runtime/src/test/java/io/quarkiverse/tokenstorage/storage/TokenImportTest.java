@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
+import io.quarkiverse.tokenstorage.LogCapture;
 import io.quarkiverse.tokenstorage.sops.json.JsonWriter;
 
 class TokenImportTest {
@@ -75,6 +76,35 @@ class TokenImportTest {
         AuthToken token = read("{\"access_token\":\"a\",\"expires_in\":60,\"expires_at\":1767454200}");
 
         assertThat(token.expiresAt()).contains(Instant.ofEpochSecond(1767454200));
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "'\"1278448384422\"', 2010-07-06T20:33:04Z", "1278448384422, 2010-07-06T20:33:04Z",
+            "'\"1767454200\"', 2026-01-03T15:30:00Z", "'\"2026-01-03T15:30:00Z\"', 2026-01-03T15:30:00Z" })
+    void takesMomentsAsProvidersSendThem(String literal, Instant moment) {
+        AuthToken token = read("{\"access_token\":\"a\",\"issued_at\":" + literal + ",\"expires_in\":\"1799\"}");
+
+        assertThat(token.issuedAt()).contains(moment);
+        assertThat(token.expiresAt()).contains(moment.plusSeconds(1799));
+        assertThat(read("{\"access_token\":\"a\",\"expires_at\":" + literal + "}").expiresAt()).contains(moment);
+        assertThat(read("{\"access_token\":\"a\",\"expires_at\":" + literal + ",\"metadata\":{}}").expiresAt())
+                .contains(moment);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "\"yesterday, planted\"", "\"\"", "true", "[\"planted\"]", "-5", "\"12784483844220000\"" })
+    void leavesOutAMomentOfIssueThatNobodyUnderstands(String literal) {
+        try (LogCapture log = new LogCapture(TokenImport.class)) {
+            AuthToken token = read("{\"access_token\":\"a\",\"issued_at\":" + literal + ",\"expires_in\":60}");
+
+            assertThat(token.issuedAt()).contains(NOW);
+            assertThat(token.expiresAt()).contains(NOW.plusSeconds(60));
+            assertThat(token.metadata()).isEmpty();
+            assertThat(log.warnings()).containsExactly("response.json: the member 'issued_at' is no moment that is understood;"
+                    + " the token counts as issued now");
+        }
+        assertThatThrownBy(() -> read("{\"access_token\":\"a\",\"metadata\":{},\"issued_at\":" + literal + "}"))
+                .isInstanceOf(DamagedDocumentException.class).hasMessageContaining("'issued_at' is neither");
     }
 
     @Test

@@ -36,7 +36,15 @@ class TokenTimeTest {
 
     @ParameterizedTest
     @ValueSource(doubles = { -1, 1e18, Double.NaN, Double.POSITIVE_INFINITY })
-    void refusesSecondsOutOfRange(double seconds) {
-        assertThat(TokenTime.ofEpochSecond(seconds)).isEmpty();
+    void refusesNumbersOutOfRange(double number) {
+        assertThat(TokenTime.ofEpoch(number)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "0, 1970-01-01T00:00:00Z", "1767454200, 2026-01-03T15:30:00Z", "253402300799, 9999-12-31T23:59:59Z",
+            "253402300800, 1978-01-11T21:31:40Z", "1278448384422, 2010-07-06T20:33:04Z",
+            "253402300799999, 9999-12-31T23:59:59Z" })
+    void takesNumbersBeyondTheYear9999ForMilliseconds(double number, Instant moment) {
+        assertThat(TokenTime.ofEpoch(number)).contains(moment);
     }
 }
