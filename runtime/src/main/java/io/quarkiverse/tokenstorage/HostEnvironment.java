@@ -1,5 +1,7 @@
 package io.quarkiverse.tokenstorage;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -77,6 +79,23 @@ public record HostEnvironment(Map<String, String> variables, Path workingDirecto
 
     private static String quoted(String text) {
         return text == null ? "not set" : "'" + text + "'";
+    }
+
+    /**
+     * The working directory as the shell that the user types in names it: {@code $PWD} if that leads there, be it through
+     * links, else {@link #workingDirectory()}. sops takes paths from here too ({@code os.Getwd} of Go).
+     */
+    public Path logicalWorkingDirectory() {
+        String named = variables.get("PWD");
+        if (named == null || named.equals(workingDirectory.toString())) {
+            return workingDirectory;
+        }
+        try {
+            Path path = Path.of(named);
+            return path.isAbsolute() && Files.isSameFile(path, workingDirectory) ? path.normalize() : workingDirectory;
+        } catch (InvalidPathException | IOException e) {
+            return workingDirectory;
+        }
     }
 
     /**

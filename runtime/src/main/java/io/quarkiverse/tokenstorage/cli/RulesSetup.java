@@ -1,5 +1,6 @@
 package io.quarkiverse.tokenstorage.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class RulesSetup {
     /** Refuses {@code --local} where that file would not be read. */
     void requireEffective() {
         Optional<Path> named = named();
-        if (local && named.isPresent() && !named.get().equals(localFile())) {
+        if (local && named.isPresent() && !isSame(named.get(), localFile())) {
             throw new CommandFailure(ExitCode.CONFIGURATION, "The rules file is set to " + named.get()
                     + ", so one in the working directory would not be read: unset "
                     + (options.rulesFile().isPresent() ? "auth.storage.sops.config-file" : RulesFileSearch.VARIABLE)
@@ -88,7 +89,7 @@ final class RulesSetup {
 
     private void warnIfHidden(Terminal terminal, Path file) {
         Optional<Path> effective = RulesFileSearch.in(options.environment(), options.rulesFile()).file();
-        if (effective.isPresent() && !effective.get().equals(file)) {
+        if (effective.isPresent() && !isSame(effective.get(), file)) {
             terminal.warn("In this directory " + effective.get() + " is found before " + file
                     + ": its rules apply here; remove it or work elsewhere if that is not meant");
         }
@@ -104,7 +105,17 @@ final class RulesSetup {
     }
 
     private Path localFile() {
-        return options.environment().workingDirectory().resolve(RulesFileSearch.FILE_NAME);
+        return RulesFileSearch.inWorkingDirectory(options.environment());
+    }
+
+    /** Links, as that from the home directory to a larger disk, give one file two names. */
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return one.equals(other) || (Files.exists(one) ? Files.isSameFile(one, other)
+                    : one.getFileName().equals(other.getFileName()) && Files.isSameFile(one.getParent(), other.getParent()));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Path home() {

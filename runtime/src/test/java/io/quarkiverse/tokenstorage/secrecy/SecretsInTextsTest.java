@@ -88,6 +88,7 @@ class SecretsInTextsTest {
             RuleKey: name, written
             RuleKeys: inline, lines
             RuleMatch: pathRegex, subject, warnings
+            RulesDirectory: path, separator
             RulesFile: rules
             RulesFileReader.Parsed: fault, rules
             RulesFileSearch: origin

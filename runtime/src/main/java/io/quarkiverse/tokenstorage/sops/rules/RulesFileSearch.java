@@ -1,11 +1,13 @@
 package io.quarkiverse.tokenstorage.sops.rules;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
@@ -49,16 +51,33 @@ public record RulesFileSearch(Optional<Path> file, String origin, List<Path> ign
             return new RulesFileSearch(variable.map(environment::resolve), VARIABLE, List.of());
         }
         List<Path> ignored = new ArrayList<>();
-        Path directory = environment.workingDirectory().normalize();
+        Optional<Path> home = home(environment);
+        Path directory = environment.logicalWorkingDirectory().normalize();
         for (int i = 0; i < HIGHEST_PARENT && directory != null; i++) {
             if (isRulesFile(directory, ignored)) {
-                return found(directory, ignored);
+                return found(home.filter(leadsTo(directory)).orElse(directory), ignored);
             }
             directory = directory.getParent();
         }
-        Optional<Path> home = home(environment);
         return home.isPresent() && isRulesFile(home.get(), ignored) ? found(home.get(), ignored)
                 : new RulesFileSearch(Optional.empty(), SEARCH, ignored);
+    }
+
+    /** One file has one name, wherever it is found from: a rule for what is below it fits then from everywhere. */
+    private static Predicate<Path> leadsTo(Path directory) {
+        return home -> {
+            try {
+                return Files.isSameFile(home, directory);
+            } catch (IOException e) {
+                return false;
+            }
+        };
+    }
+
+    /** The file in the working directory, there or not, by the name under which it would be found. */
+    public static Path inWorkingDirectory(HostEnvironment environment) {
+        Path directory = environment.logicalWorkingDirectory().normalize();
+        return home(environment).filter(leadsTo(directory)).orElse(directory).resolve(FILE_NAME);
     }
 
     private static RulesFileSearch found(Path directory, List<Path> ignored) {

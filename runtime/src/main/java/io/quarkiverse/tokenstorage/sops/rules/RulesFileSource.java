@@ -175,15 +175,14 @@ public final class RulesFileSource implements CreationRuleSource {
         }
     }
 
-    /** Below the directory of the rules file relative to it, else absolute; links are not resolved. */
+    /** Below the directory of the rules file relative to it, else absolute. */
     private String subject(Path file, Path target) {
-        String path = absolute(target).toString();
-        String prefix = file.getParent() + file.getFileSystem().getSeparator();
-        return path.startsWith(prefix) ? path.substring(prefix.length()) : path;
+        Path path = absolute(target);
+        return RulesDirectory.of(file, path).relativized(path).orElseGet(path::toString);
     }
 
     private Path absolute(Path target) {
-        return environment.workingDirectory().resolve(target).normalize();
+        return environment.logicalWorkingDirectory().resolve(target).normalize();
     }
 
     private StorageNotConfiguredException noRules(RulesFileSearch search) {

@@ -20,6 +20,8 @@ public final class RulesFileTemplate {
     /** Nothing in it is secret, but others need not know either which keys protect what. */
     private static final String MODE = "rw-------";
 
+    private static final String EXAMPLE = "example.sops.json";
+
     private RulesFileTemplate() {
     }
 
@@ -33,7 +35,7 @@ public final class RulesFileTemplate {
 
     /** A pattern that matches the encrypted documents in a directory, seen from a rules file. */
     public static String pathRegex(Path directory, Path rulesFile) {
-        return pathRegex(directory.toString(), String.valueOf(rulesFile.getParent()),
+        return pathRegex(directory.toString(), RulesDirectory.of(rulesFile, directory.resolve(EXAMPLE)).path(),
                 directory.getFileSystem().getSeparator());
     }
 

@@ -41,6 +41,42 @@ class RuleSearchTest extends RulesFileSourceTestCase {
     }
 
     @Test
+    void aHomeBehindALinkIsTheSameFromEverywhere() throws IOException {
+        Path link = Files.createSymbolicLink(root.resolve("link"), home);
+        variables.put("HOME", link.toString());
+        target = link.resolve(".config/tokens/x.token.sops.json");
+        write("creation_rules: [{path_regex: '^\\.config/tokens/', age: a}, {age: b}]");
+        Path below = Files.createDirectories(home.resolve("projects/own"));
+        for (Path directory : List.of(work, home, link, below)) {
+            work = directory;
+            assertThat(source().search().file()).contains(link.resolve(".sops.yaml"));
+            assertThat(source().match(target).subject()).isEqualTo(".config/tokens/x.token.sops.json");
+            assertThat(source().ruleFor(target).lookup().orElseThrow().chosenByWorkingDirectory()).isFalse();
+        }
+        assertThat(source().match(below.resolve("x.json")).subject()).isEqualTo("projects/own/x.json");
+    }
+
+    @Test
+    void theWorkingDirectoryIsCalledAsTheShellCallsIt() throws IOException {
+        Path link = Files.createSymbolicLink(root.resolve("link"), work);
+        Files.writeString(work.resolve(".sops.yaml"), "creation_rules: [{path_regex: '^tokens/', age: a}]");
+        for (String wrong : List.of("", "link", root.toString(), root.resolve("nothing").toString())) {
+            variables.put("PWD", wrong);
+            assertThat(source().search().file()).contains(work.resolve(".sops.yaml"));
+        }
+        variables.put("PWD", link.toString());
+        assertThat(source().search().file()).contains(link.resolve(".sops.yaml"));
+        for (Path tokens : List.of(Path.of("tokens"), link.resolve("tokens"), work.resolve("tokens"))) {
+            assertThat(source().match(tokens.resolve("x.sops.json")).subject()).isEqualTo("tokens/x.sops.json");
+            assertThat(RulesFileTemplate.pathRegex(work.resolve(tokens), link.resolve(".sops.yaml")))
+                    .isEqualTo("tokens/.*\\.sops\\.json$");
+        }
+        variables.remove("PWD");
+        assertThatThrownBy(() -> source().match(link.resolve("tokens/x.sops.json")))
+                .isInstanceOf(StorageNotConfiguredException.class).hasMessageContaining("matches '" + link + "/tokens/x.sops");
+    }
+
+    @Test
     void saysHowToSetUp() throws IOException {
         assertThatThrownBy(() -> source().ruleFor(target)).isInstanceOf(StorageNotConfiguredException.class)
                 .hasMessageStartingWith("SOPS not configured. Run 'secrets doctor' for setup")

@@ -3,8 +3,11 @@ package io.quarkiverse.tokenstorage.interop.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,21 @@ class CreationRulesTest {
                 + recipient
                 + "\n  - encrypted_suffix: b\n    age: " + recipient + "\n");
         assertSame(name);
+    }
+
+    /** The name of the working directory is that of the shell, if it leads there. */
+    @ParameterizedTest
+    @ValueSource(strings = { "'^github'", "'^/'", "'/link/'", "'/work/'" })
+    void bothSeeAPathFromADirectoryBehindALink(String regex) throws IOException {
+        String recipient = box.identity().recipient();
+        box.rules("creation_rules:\n  - path_regex: " + regex + "\n    encrypted_suffix: a\n    age: " + recipient
+                + "\n  - encrypted_suffix: b\n    age: " + recipient + "\n");
+        Path link = Files.createSymbolicLink(box.home().resolve("link"), box.work());
+        for (String shell : List.of(link.toString(), box.work().toString(), box.home().toString(), "link")) {
+            box.set("PWD", shell);
+            assertSame("github.json");
+            assertSame(link.resolve("github.json").toString());
+        }
     }
 
     @Test
