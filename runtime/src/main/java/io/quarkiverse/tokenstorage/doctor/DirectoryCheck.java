@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.quarkiverse.tokenstorage.store.DirectoryExposure;
 import io.quarkiverse.tokenstorage.store.DirectoryInspection;
 import io.quarkiverse.tokenstorage.store.InspectedFile;
 
@@ -44,6 +45,14 @@ final class DirectoryCheck implements Check {
         if (!itself.own() && !inspection.readOnly()) {
             return Finding.fail(NAME, directory + " belongs to " + itself.owner() + ", not to the user of this process",
                     ELSEWHERE);
+        }
+        if (inspection.exposure() == DirectoryExposure.CHANGED_BY_OTHERS) {
+            return Finding.fail(NAME, directory + " can be changed by other users" + mode + "; it is not used",
+                    ELSEWHERE + " inside it");
+        }
+        if (inspection.exposure() == DirectoryExposure.LISTED_BY_OTHERS) {
+            return Finding.warn(NAME, directory + " can be listed by other users" + mode + ", and holds other files too",
+                    ELSEWHERE + " inside it");
         }
         if (itself.openToOthers() && itself.own()) {
             return Finding.warn(NAME, directory + " is open to other users" + mode, "chmod 700 " + ShellWord.of(directory));

@@ -22,11 +22,12 @@ import java.util.Optional;
  * @param locks one for each provider with a token file, or one for the provider name {@code lock-probe} if there is none;
  *        empty if nothing can be written there
  * @param failure why the inspection is incomplete: one line
+ * @param exposure what others can do with the directory; private if that is unknown
  */
 public record DirectoryInspection(Path directory, Optional<InspectedFile> itself, Optional<InspectedFile> barrier,
         boolean readOnly, boolean readOnlyFileSystem, String fileSystem, boolean network,
         long usableBytes, List<InspectedFile> tokenFiles, List<InspectedFile> leftOvers, List<LockProbe> locks,
-        Optional<String> failure) {
+        Optional<String> failure, DirectoryExposure exposure) {
 
     public DirectoryInspection {
         tokenFiles = List.copyOf(tokenFiles);

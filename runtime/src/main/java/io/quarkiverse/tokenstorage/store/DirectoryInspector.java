@@ -38,6 +38,7 @@ final class DirectoryInspector {
     private boolean readOnlyFileSystem;
     private String fileSystem = "";
     private long usableBytes = -1;
+    private DirectoryExposure exposure = DirectoryExposure.PRIVATE;
 
     DirectoryInspector(Path directory, Sources sources) {
         this.directory = directory.toAbsolutePath().normalize();
@@ -61,7 +62,8 @@ final class DirectoryInspector {
         tokenFiles.sort(Comparator.comparing(InspectedFile::path));
         leftOvers.sort(Comparator.comparing(InspectedFile::path));
         return new DirectoryInspection(directory, itself, barrier, readOnly, readOnlyFileSystem, fileSystem,
-                NETWORK.contains(fileSystem.toLowerCase(Locale.ROOT)), usableBytes, tokenFiles, leftOvers, locks, failure);
+                NETWORK.contains(fileSystem.toLowerCase(Locale.ROOT)), usableBytes, tokenFiles, leftOvers, locks, failure,
+                exposure);
     }
 
     private void inspectFileSystem() throws IOException {
@@ -107,10 +109,14 @@ final class DirectoryInspector {
             return;
         }
         Path real = directory.toRealPath();
-        for (String name : new TokenDirectory(directory).names()) {
+        List<String> names = new TokenDirectory(directory).names();
+        if (itself.get().own()) {
+            exposure = DirectoryExposure.of(facts, !readOnly, () -> names);
+        }
+        for (String name : names) {
             inspectFile(name, real, uid, now);
         }
-        if (!readOnly && itself.get().own()) {
+        if (!readOnly && itself.get().own() && exposure != DirectoryExposure.CHANGED_BY_OTHERS) {
             probeLocks(real);
         }
     }

@@ -69,7 +69,7 @@ final class TokenDirectory {
         }
         int own = uid();
         if (facts.uid() == own) {
-            tighten(path, facts);
+            protect(facts);
             return Optional.of(new TrustedOwners(own, own));
         }
         if (facts.uid() == ROOT && !Files.isWritable(path)) {
@@ -215,6 +215,29 @@ final class TokenDirectory {
         }
     }
 
+    /** Narrows what is for tokens only, and leaves or refuses what others use too. */
+    private void protect(FileFacts facts) {
+        switch (DirectoryExposure.of(facts, Files.isWritable(path), this::names)) {
+            case PRIVATE -> {
+                // As it should be
+            }
+            case TO_BE_NARROWED -> tighten(path, facts);
+            case LISTED_BY_OTHERS -> {
+                if (warned.add(path)) {
+                    LOG.warnf("The token directory %s can be listed by other users (mode %s). It holds other files too, so this"
+                            + " is left as it is: use a directory of your own inside it", path, octal(facts));
+                }
+            }
+            case CHANGED_BY_OTHERS -> throw new StorageAccessException("The token directory " + path
+                    + " can be changed by other users (mode " + octal(facts) + ", as of a directory for all); it is not used."
+                    + " Use a directory of your own inside it");
+        }
+    }
+
+    private static String octal(FileFacts facts) {
+        return String.format("%04o", facts.mode());
+    }
+
     /** Takes the permissions of others away from an own file or directory, and says so once. */
     void tighten(Path file, FileFacts facts) {
         if (!facts.openToOthers() || !Files.isWritable(path)) {
@@ -228,7 +251,7 @@ final class TokenDirectory {
         }
         if (warned.add(file)) {
             LOG.warnf("%s was accessible to other users (mode %s); %s. If they may have read tokens, log in again", file,
-                    String.format("%04o", facts.mode()), outcome);
+                    octal(facts), outcome);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import io.quarkiverse.tokenstorage.store.DirectoryExposure;
 import io.quarkiverse.tokenstorage.store.DirectoryInspection;
 import io.quarkiverse.tokenstorage.store.InspectedFile;
 import io.quarkiverse.tokenstorage.store.InspectedFile.Kind;
@@ -32,7 +33,7 @@ class AccessFixTest {
             List<InspectedFile> tokens) {
         return new DirectoryInspection(TOKENS, Optional.empty(), barrier, readOnly, readOnlyFileSystem, "ext4", false, -1,
                 tokens,
-                List.of(), List.of(), Optional.empty());
+                List.of(), List.of(), Optional.empty(), DirectoryExposure.PRIVATE);
     }
 
     private static String ofBarrier(Path path, boolean own, boolean readOnlyFileSystem) {

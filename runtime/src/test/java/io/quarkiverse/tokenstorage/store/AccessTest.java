@@ -168,6 +168,46 @@ class AccessTest {
     }
 
     @Test
+    void leavesADirectoryThatHoldsOtherThingsToo() throws IOException {
+        save(store, "github", "one");
+        Files.writeString(directory.resolve("notes.txt"), "x");
+        chmod(directory, "rwxr-xr-x");
+        assertThat(DirectoryInspection.of(directory).exposure()).isEqualTo(DirectoryExposure.LISTED_BY_OTHERS);
+        try (LogCapture log = new LogCapture(TokenDirectory.class)) {
+            assertThat(content(store, "github")).isEqualTo("one");
+            save(store, "github", "two");
+            assertThat(mode(directory)).isEqualTo("rwxr-xr-x");
+            assertThat(mode(directory.resolve("github.token.json"))).isEqualTo("rw-------");
+            assertThat(log.messages()).containsExactly("The token directory " + directory + " can be listed by other users"
+                    + " (mode 0755). It holds other files too, so this is left as it is: use a directory of your own inside"
+                    + " it");
+        }
+        chmod(directory, "rwxrwx---");
+        assertRefused("github", "The token directory " + directory + " can be changed by other users (mode 0770");
+        Files.delete(directory.resolve("notes.txt"));
+        assertThat(DirectoryInspection.of(directory).exposure()).isEqualTo(DirectoryExposure.TO_BE_NARROWED);
+        assertThat(content(store, "github")).isEqualTo("two");
+        assertThat(mode(directory)).isEqualTo("rwx------");
+    }
+
+    @Test
+    void aDirectoryForAllIsNeitherUsedNorChanged() {
+        for (String mode : List.of("1777", "0777", "0707", "1755")) {
+            assertThat(SystemCommand.run("mkdir", "-p", directory.toString())).isTrue();
+            assertThat(SystemCommand.run("chmod", mode, directory.toString())).isTrue();
+            assertRefused("github", "The token directory " + directory + " can be changed by other users (mode " + mode
+                    + ", as of a directory for all); it is not used. Use a directory of your own inside it");
+            assertThatThrownBy(() -> store.providers()).isInstanceOf(StorageAccessException.class);
+            assertThatThrownBy(() -> store.exists("github")).isInstanceOf(StorageAccessException.class);
+            assertThatThrownBy(() -> store.deleteEverything("github")).isInstanceOf(StorageAccessException.class);
+            DirectoryInspection inspection = DirectoryInspection.of(directory);
+            assertThat(inspection.exposure()).isEqualTo(DirectoryExposure.CHANGED_BY_OTHERS);
+            assertThat(inspection.itself().orElseThrow().mode()).isEqualTo(mode);
+            assertThat(directory).isEmptyDirectory();
+        }
+    }
+
+    @Test
     void warnsOfNothingInTheUsualCase() {
         try (LogCapture log = new LogCapture(TokenDirectory.class)) {
             save(store, "github", "one");
