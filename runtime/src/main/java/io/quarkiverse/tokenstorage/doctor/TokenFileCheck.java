@@ -2,7 +2,10 @@ package io.quarkiverse.tokenstorage.doctor;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 import io.quarkiverse.tokenstorage.store.DirectoryInspection;
 import io.quarkiverse.tokenstorage.store.InspectedFile;
@@ -18,11 +21,25 @@ final class TokenFileCheck implements Check {
                 .flatMap(List::stream).toList();
         List<Finding> findings = new ArrayList<>();
         files.forEach(file -> examine(file, findings));
+        installation.inspections().forEach(inspection -> examineCase(inspection.tokenFiles(), findings));
         if (findings.isEmpty()) {
             findings.add(files.isEmpty() ? Finding.ok(NAME, "none is stored on disk yet")
                     : Finding.ok(NAME, files.size() == 1 ? "1 file" : files.size() + " files"));
         }
         return findings;
+    }
+
+    /** Made by a program that does not refuse the second one. */
+    private static void examineCase(List<InspectedFile> files, List<Finding> findings) {
+        Map<String, InspectedFile> seen = new HashMap<>();
+        for (InspectedFile file : files) {
+            String name = file.path().getFileName().toString();
+            InspectedFile twin = seen.putIfAbsent(name.toLowerCase(Locale.ROOT), file);
+            if (twin != null) {
+                findings.add(Finding.warn(NAME, twin.path() + " and " + name + " differ in case only: a file system that"
+                        + " ignores case keeps one of them", "rm " + ShellWord.of(file.path()) + ", or the other one"));
+            }
+        }
     }
 
     private static void examine(InspectedFile file, List<Finding> findings) {

@@ -2,7 +2,6 @@ package io.quarkiverse.tokenstorage.store;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -124,8 +123,6 @@ public final class DirectoryStore implements DocumentStore {
      * {@inheritDoc}
      *
      * @throws io.quarkiverse.tokenstorage.StorageAccessException if the directory cannot be made or written to
-     * @throws io.quarkiverse.tokenstorage.InvalidProviderNameException also if the name differs in case only from that of
-     *         an existing document, of whatever codec
      * @throws IllegalStateException if this thread holds the lock already
      */
     @Override
@@ -161,24 +158,16 @@ public final class DirectoryStore implements DocumentStore {
         ProviderName.require(provider);
         Path real = directory.admitWriting();
         ProviderLock lock = ProviderLock.acquire(real, provider, directory.protection(), lockTimeout, sources);
-        boolean admitted = false;
+        boolean listed = false;
         try {
             List<String> present = directory.names();
-            requireNoCaseTwin(provider, present);
-            admitted = true;
+            listed = true;
             return new LockedFile(this, directory, real, names, provider, lock, present);
         } finally {
-            if (!admitted) {
+            if (!listed) {
                 lock.close();
             }
         }
-    }
-
-    /** Looks at the names as they are written: asking for a file would find the twin where case does not count. */
-    private static void requireNoCaseTwin(String provider, List<String> present) {
-        List<String> existing = new ArrayList<>();
-        present.forEach(name -> DocumentNames.anyProvider(name).ifPresent(existing::add));
-        ProviderName.requireNoCaseTwin(provider, existing);
     }
 
     private Optional<Path> legacy(String provider) {

@@ -22,6 +22,7 @@ final class LockedFile implements LockedDocument {
     private final DocumentNames names;
     private final String provider;
     private final ProviderLock lock;
+    private final List<String> present;
     private final List<String> leftOvers;
     private TemporaryFile pending;
     private boolean closed;
@@ -35,6 +36,7 @@ final class LockedFile implements LockedDocument {
         this.names = names;
         this.provider = provider;
         this.lock = lock;
+        this.present = present;
         String prefix = temporaryPrefix();
         this.leftOvers = present.stream().filter(name -> name.startsWith(prefix)).toList();
     }
@@ -54,6 +56,7 @@ final class LockedFile implements LockedDocument {
         if (pending != null && !pending.isFinished()) {
             throw new IllegalStateException("Another replacement of this document is prepared already");
         }
+        requireNoCaseTwin();
         Path target = realDirectory.resolve(names.current(provider));
         TrustedOwners trusted = directory.admitReading().orElseThrow(() -> new StorageAccessException(
                 "The token directory " + directory.path() + " has been removed; try again"));
@@ -64,6 +67,17 @@ final class LockedFile implements LockedDocument {
                 Math.min(expectedSize, DirectoryStore.MAX_DOCUMENT_BYTES), store.sources(),
                 this::removeLegacy);
         return pending;
+    }
+
+    /** Looks at the names as they are written: asking for a file would find the twin where case does not count. */
+    private void requireNoCaseTwin() {
+        ProviderName.requireNoCaseTwin(provider,
+                present.stream().map(DocumentNames::anyProvider).flatMap(Optional::stream).toList());
+    }
+
+    /** Where case does not count, this name leads to the file of another provider. */
+    private boolean isOfTwin(String name) {
+        return !present.contains(name) && present.stream().anyMatch(name::equalsIgnoreCase);
     }
 
     @Override
@@ -103,7 +117,7 @@ final class LockedFile implements LockedDocument {
         try {
             for (String name : fileNames) {
                 Path file = realDirectory.resolve(name);
-                if (remove(file)) {
+                if (!isOfTwin(name) && remove(file)) {
                     LOG.debugf("Removed %s", file);
                     removed.add(file);
                 }

@@ -1,6 +1,7 @@
 package io.quarkiverse.tokenstorage.store;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 import io.quarkiverse.tokenstorage.InvalidProviderNameException;
@@ -50,15 +51,20 @@ public final class ProviderName {
      * Refuses a new name that differs from an existing one in case only: many file systems cannot keep the two apart.
      *
      * @param name an allowed name
-     * @param existing the names in use; {@code name} itself may be one of them
+     * @param existing the names in use; if {@code name} itself is one of them, it stays in use
      * @throws InvalidProviderNameException if one of them is equal but for case
      */
     public static void requireNoCaseTwin(String name, Iterable<String> existing) {
+        Optional<String> twin = Optional.empty();
         for (String other : existing) {
-            if (other.equalsIgnoreCase(name) && !other.equals(name)) {
-                throw new InvalidProviderNameException("Provider name '" + name + "' differs from the existing '" + other
-                        + "' in case only: use '" + other + "', or choose another name");
+            if (other.equals(name)) {
+                return;
             }
+            twin = other.equalsIgnoreCase(name) ? Optional.of(other) : twin;
+        }
+        if (twin.isPresent()) {
+            throw new InvalidProviderNameException("Provider name '" + name + "' differs from the existing '" + twin.get()
+                    + "' in case only: use '" + twin.get() + "', or choose another name");
         }
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.quarkiverse.tokenstorage.LogCapture;
+import io.quarkiverse.tokenstorage.InvalidProviderNameException;
 import io.quarkiverse.tokenstorage.StorageAccessException;
 
 /** What is refused, what is tightened, and what another user may do. */
@@ -205,6 +206,23 @@ class AccessTest {
             assertThat(inspection.itself().orElseThrow().mode()).isEqualTo(mode);
             assertThat(directory).isEmptyDirectory();
         }
+    }
+
+    @Test
+    void twinsThatAnotherProgramMadeAreSavedAndRemovedEach() throws IOException {
+        save(store, "github", "one");
+        Files.writeString(directory.resolve("GitHub.token.json"), "two");
+        save(store, "github", "three");
+        save(store, "GitHub", "four");
+        assertThat(content(store, "github")).isEqualTo("three");
+        assertThatThrownBy(() -> save(store, "GITHUB", "five")).isInstanceOf(InvalidProviderNameException.class)
+                .hasMessageContaining("in case only");
+        assertThat(store.deleteEverything("GITHUB")).isEmpty();
+        assertThat(store.deleteEverything("github")).containsExactly(directory.toRealPath().resolve("github.token.json"));
+        try (LockedDocument locked = store.lock("GitHub")) {
+            assertThat(locked.delete()).isTrue();
+        }
+        assertThat(store.providers()).isEmpty();
     }
 
     @Test

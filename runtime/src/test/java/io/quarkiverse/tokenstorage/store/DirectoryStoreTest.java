@@ -163,7 +163,7 @@ class DirectoryStoreTest {
     void refusesNamesThatDifferInCaseOnlyWhateverTheCodec() throws IOException {
         save(sops(), "github", "one");
         for (DirectoryStore store : List.of(sops(), plain())) {
-            assertThatThrownBy(() -> store.lock("GitHub")).isInstanceOf(InvalidProviderNameException.class)
+            assertThatThrownBy(() -> save(store, "GitHub", "x")).isInstanceOf(InvalidProviderNameException.class)
                     .hasMessageContaining("'github'");
         }
         save(sops(), "github", "two");

@@ -63,5 +63,7 @@ class ProviderNameTest {
                         + " use 'github', or choose another name");
         assertThatCode(() -> ProviderName.requireNoCaseTwin("GitHub", List.of("GitHub", "git")))
                 .doesNotThrowAnyException();
+        assertThatCode(() -> ProviderName.requireNoCaseTwin("GitHub", List.of("github", "GitHub")))
+                .doesNotThrowAnyException();
     }
 }
