@@ -131,10 +131,7 @@ final class DocumentRotation {
     }
 
     private Optional<KeyChange> unlocked(String provider, Step step) {
-        return store.read(provider).map(stored -> {
-            store.requireWritable();
-            return step.apply(stored, rule(provider));
-        });
+        return store.read(provider).map(stored -> step.apply(stored, rule(provider)));
     }
 
     private CreationRule rule(String provider) {

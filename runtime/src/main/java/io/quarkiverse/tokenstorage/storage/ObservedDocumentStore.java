@@ -47,11 +47,6 @@ record ObservedDocumentStore(DocumentStore store, ObserverGuard<LockObserver> ob
     }
 
     @Override
-    public void requireWritable() {
-        store.requireWritable();
-    }
-
-    @Override
     public boolean isWritable() {
         return store.isWritable();
     }

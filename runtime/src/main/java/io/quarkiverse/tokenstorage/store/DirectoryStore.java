@@ -110,11 +110,6 @@ public final class DirectoryStore implements DocumentStore {
     }
 
     @Override
-    public void requireWritable() {
-        directory.requireWritable();
-    }
-
-    @Override
     public boolean isWritable() {
         return directory.admitsWriting();
     }

@@ -23,13 +23,6 @@ public interface DocumentStore extends AutoCloseable {
     Path target(String provider);
 
     /**
-     * Fails as {@link #lock} would if documents cannot be changed here, as far as one can tell without changing anything.
-     *
-     * @throws io.quarkiverse.tokenstorage.StorageAccessException naming the reason
-     */
-    void requireWritable();
-
-    /**
      * Whether documents can be changed here, as far as one can tell without changing anything or taking a lock.
      *
      * @return false if somebody else has made it so that they can only be read, as orchestrators do with secrets

@@ -273,7 +273,7 @@ class AccessTest {
         SystemCommand.requireRoot();
         save(store, "github", "one");
 
-        for (String operation : List.of("read", "exists", "providers", "require-writable", "is-writable")) {
+        for (String operation : List.of("read", "exists", "providers", "is-writable")) {
             assertThat(nobody(operation, "PLAIN", "github")).isEqualTo("StorageAccessException: Cannot use the token directory "
                     + directory + ": permission denied, for it belongs to root and has mode 0700. Make it a directory of this"
                     + " user (install -d -m 0700 -o 65534 " + directory + "), or configure another directory");

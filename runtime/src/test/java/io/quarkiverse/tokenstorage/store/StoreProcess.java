@@ -32,7 +32,6 @@ public final class StoreProcess {
                     save(store, provider, args[4]);
                     System.out.println("saved");
                 }
-                case "require-writable" -> store.requireWritable();
                 case "is-writable" -> System.out.println(store.isWritable());
                 case "delete" -> System.out.println(store.deleteEverything(provider).size());
                 case "inspect" -> System.out.println(DirectoryInspection.of(store.directory()));
