@@ -132,14 +132,14 @@ final class YamlMapping {
         throw place.fault(value.get(), name + " must be true or false");
     }
 
-    /** The elements of a list; empty if it is absent. */
+    /** The elements of a list, without those that are {@code null}, which sops skips; empty if it is absent. */
     List<Node> list(String name) {
         Optional<Node> value = node(name);
         if (value.isEmpty()) {
             return List.of();
         }
         if (value.get() instanceof SequenceNode sequence) {
-            return sequence.getValue();
+            return sequence.getValue().stream().filter(element -> !isNull(element)).toList();
         }
         throw place.fault(value.get(), name + " must be a list");
     }

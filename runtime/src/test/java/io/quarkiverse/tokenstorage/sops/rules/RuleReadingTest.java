@@ -195,4 +195,23 @@ class RuleReadingTest extends RulesFileSourceTestCase {
         write("creation_rules: [{age: a, mac_only_encrypted: " + text + "}]");
         assertThat(source().ruleFor(target).macOnlyEncrypted()).isEqualTo(expected);
     }
+
+    @Test
+    void skipsElementsThatHoldNothing() throws IOException {
+        write("""
+                creation_rules:
+                  -
+                  # - age: z
+                  - ~
+                  - path_regex: tokens
+                    key_groups:
+                      -
+                      - age: [a, ~]
+                        merge: [~]
+                        kms: [~]
+                """);
+        assertThat(source().match(target).number()).isEqualTo(1);
+        assertThat(source().match(target).line()).isEqualTo(5);
+        assertThat(identities(source().ruleFor(target))).containsExactly("recipient=a");
+    }
 }

@@ -92,6 +92,14 @@ class CreationRulesTest {
     }
 
     @Test
+    void emptyElementsAreSkipped() {
+        String recipient = box.identity().recipient();
+        box.rules("creation_rules:\n  -\n  # - age: x\n  - ~\n  - encrypted_suffix: a\n    key_groups:\n      -\n      - age: [~, "
+                + recipient + "]\n        kms: [~]\n        merge: [~]\n  - encrypted_suffix: b\n    age: " + recipient + "\n");
+        assertSame("file.json");
+    }
+
+    @Test
     void theFirstMatchWins() {
         String recipient = box.identity().recipient();
         box.rules("creation_rules:\n  - path_regex: no\n    encrypted_suffix: a\n    age: " + recipient
