@@ -27,8 +27,9 @@ final class YamlDocument {
 
     static final int LARGEST_FILE = 1 << 20;
 
-    private static final int MOST_ALIASES = 50;
-    private static final int DEEPEST_NESTING = 20;
+    /** Only against files that nobody writes: what aliases make of a file costs of the {@link WorkBudget}. */
+    private static final int MOST_ALIASES = 10_000;
+    private static final int DEEPEST_NESTING = 100;
 
     private YamlDocument() {
     }

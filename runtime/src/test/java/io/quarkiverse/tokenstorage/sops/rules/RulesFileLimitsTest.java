@@ -38,9 +38,12 @@ class RulesFileLimitsTest extends RulesFileSourceTestCase {
         write("#".repeat((1 << 20) + 1));
         assertThatThrownBy(() -> source().ruleFor(target)).hasMessageContaining("it is larger than 1048576 bytes");
         write("creation_rules: " + "[".repeat(300_000));
-        assertThatThrownBy(() -> source().ruleFor(target)).hasMessageContaining("nested deeper than 20 levels");
-        write("a: &a [x]\nb: [" + "*a,".repeat(60) + "]");
-        assertThatThrownBy(() -> source().ruleFor(target)).hasMessageContaining("more than 50 aliases");
+        assertThatThrownBy(() -> source().ruleFor(target)).hasMessageContaining("nested deeper than 100 levels");
+        write("a: &a [x]\nb: [" + "*a,".repeat(10_001) + "]");
+        assertThatThrownBy(() -> source().ruleFor(target)).hasMessageContaining("more than 10000 aliases");
+        write("team: &team [x]\ndeep: " + "[".repeat(90) + "]".repeat(90) + "\ncreation_rules:\n"
+                + "  - {path_regex: no, key_groups: [{age: *team}]}\n".repeat(3000) + "  - {key_groups: [{age: *team}]}\n");
+        assertThat(source().match(target).number()).isEqualTo(3001);
         StringBuilder bomb = new StringBuilder("g0: &g0 {age: [x, y]}\n");
         for (int i = 1; i <= 16; i++) {
             bomb.append("g%d: &g%d {merge: [*g%d, *g%d, *g%d]}\n".formatted(i, i, i - 1, i - 1, i - 1));

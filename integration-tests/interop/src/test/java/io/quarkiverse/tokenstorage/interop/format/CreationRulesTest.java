@@ -92,6 +92,15 @@ class CreationRulesTest {
     }
 
     @Test
+    void manyRulesShareOneList() {
+        String recipient = box.identity().recipient();
+        box.rules("team: &team [" + recipient + "]\ncreation_rules:\n"
+                + "  - {path_regex: no, encrypted_suffix: b, key_groups: [{age: *team}]}\n".repeat(200)
+                + "  - {encrypted_suffix: a, key_groups: [{age: *team}]}\n");
+        assertSame("file.json");
+    }
+
+    @Test
     void emptyElementsAreSkipped() {
         String recipient = box.identity().recipient();
         box.rules("creation_rules:\n  -\n  # - age: x\n  - ~\n  - encrypted_suffix: a\n    key_groups:\n      -\n      - age: [~, "
