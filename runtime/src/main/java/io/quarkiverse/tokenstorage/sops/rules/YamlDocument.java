@@ -3,6 +3,7 @@ package io.quarkiverse.tokenstorage.sops.rules;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ final class YamlDocument {
         options.setNestingDepthLimit(DEEPEST_NESTING);
         options.setAllowDuplicateKeys(false);
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
+            String text = charset(content).newDecoder().onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT).decode(ByteBuffer.wrap(content)).toString();
             Iterator<Node> documents = new Yaml(new SafeConstructor(options)).composeAll(new StringReader(text))
                     .iterator();
@@ -60,6 +61,14 @@ final class YamlDocument {
             throw new StorageNotConfiguredException(file + " is not usable as YAML: it holds characters that YAML forbids, is"
                     + " nested deeper than " + DEEPEST_NESTING + " levels, or uses more than " + MOST_ALIASES + " aliases");
         }
+    }
+
+    /** With a mark at its beginning it may be UTF-16, as PowerShell writes it; sops reads that too. */
+    private static Charset charset(byte[] content) {
+        boolean marked = content.length >= 2
+                && (content[0] == (byte) 0xFE && content[1] == (byte) 0xFF
+                        || content[0] == (byte) 0xFF && content[1] == (byte) 0xFE);
+        return marked ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
     }
 
     private static String at(Mark mark) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -213,5 +216,18 @@ class RuleReadingTest extends RulesFileSourceTestCase {
         assertThat(source().match(target).number()).isEqualTo(1);
         assertThat(source().match(target).line()).isEqualTo(5);
         assertThat(identities(source().ruleFor(target))).containsExactly("recipient=a");
+    }
+
+    @Test
+    void readsUtf16WithAMark() throws IOException {
+        String yaml = "creation_rules: [{path_regex: 'tokens|\u00fc', age: a}]\r\n";
+        for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE, StandardCharsets.UTF_8)) {
+            Files.write(home.resolve(".sops.yaml"), ("\ufeff" + yaml).getBytes(charset));
+            assertThat(source().match(target).pathRegex()).contains("tokens|\u00fc");
+        }
+        byte[] cut = ("\ufeff" + yaml).getBytes(StandardCharsets.UTF_16LE);
+        Files.write(home.resolve(".sops.yaml"), Arrays.copyOf(cut, cut.length - 1));
+        assertThatThrownBy(() -> source().match(target)).isInstanceOf(StorageNotConfiguredException.class)
+                .hasMessageContaining("is not UTF-8 text");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,15 @@ class CreationRulesTest {
             assertSame("github.json");
             assertSame(link.resolve("github.json").toString());
         }
+    }
+
+    /** As PowerShell writes what is redirected to a file. */
+    @ParameterizedTest
+    @ValueSource(strings = { "UTF-16LE", "UTF-16BE", "UTF-8" })
+    void aMarkTellsTheEncoding(String charset) {
+        String yaml = "creation_rules:\r\n  - encrypted_suffix: a\r\n    age: " + box.identity().recipient() + "\r\n";
+        Sandbox.write(box.work().resolve(".sops.yaml"), ("\ufeff" + yaml).getBytes(Charset.forName(charset)));
+        assertSame("file.json");
     }
 
     @Test
