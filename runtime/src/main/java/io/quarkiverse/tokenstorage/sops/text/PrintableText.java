@@ -11,8 +11,8 @@ public final class PrintableText {
     private static final int MAX_LENGTH = 200;
 
     private static final int SHORTEST_IDENTITY = 11;
-    /** With the ellipsis of one that was shortened before. */
-    private static final Pattern IDENTITY = Pattern.compile("(AGE-SECRET-KEY-|AGE-PLUGIN-[A-Z0-9+._]+-)[A-Z0-9-]*…?",
+    /** More than what messages say an identity begins with; with the ellipsis of one that was shortened before. */
+    private static final Pattern IDENTITY = Pattern.compile("(AGE-SECRET-KEY-|AGE-PLUGIN-[A-Z0-9+._]+-)[A-Z0-9-]{5,}…?",
             Pattern.CASE_INSENSITIVE);
 
     private PrintableText() {
