@@ -122,7 +122,8 @@ public final class AuthToken {
      * one without known expiry; whether a refresh is possible is {@link #isRefreshable()}.
      */
     public boolean shouldRefresh(Instant now, Duration skew) {
-        return isExpired(now.plus(skew));
+        // The sum of moment and skew may be beyond all moments
+        return expiresAt != null && Duration.between(now, expiresAt).compareTo(skew) <= 0;
     }
 
     /** Whether there is a refresh token. */

@@ -34,6 +34,10 @@ class AuthTokenTest {
         assertThat(token.isExpired(NOON)).isTrue();
         assertThat(token.shouldRefresh(NOON.minusSeconds(60), Duration.ofSeconds(59))).isFalse();
         assertThat(token.shouldRefresh(NOON.minusSeconds(60), Duration.ofSeconds(60))).isTrue();
+        assertThat(token.shouldRefresh(NOON, Duration.ofSeconds(Long.MAX_VALUE, 999_999_999))).isTrue();
+        assertThat(token.shouldRefresh(Instant.MIN, Duration.ofSeconds(Long.MAX_VALUE))).isTrue();
+        assertThat(token.shouldRefresh(NOON, Duration.ofSeconds(Long.MIN_VALUE))).isFalse();
+        assertThat(token.shouldRefresh(Instant.MAX, Duration.ofSeconds(Long.MIN_VALUE))).isFalse();
     }
 
     @Test

@@ -12,7 +12,8 @@ public final class PrintableText {
 
     private static final int SHORTEST_IDENTITY = 11;
     /** More than what messages say an identity begins with; with the ellipsis of one that was shortened before. */
-    private static final Pattern IDENTITY = Pattern.compile("(AGE-SECRET-KEY-|AGE-PLUGIN-[A-Z0-9+._]+-)[A-Z0-9-]{5,}…?",
+    private static final Pattern IDENTITY = Pattern.compile(
+            "(AGE-SECRET-KEY-(?=[A-Z0-9-]{5})|AGE-PLUGIN-[A-Z0-9+._]+-(?=[A-Z0-9-]{2}))[A-Z0-9-]*…?",
             Pattern.CASE_INSENSITIVE);
 
     private PrintableText() {
