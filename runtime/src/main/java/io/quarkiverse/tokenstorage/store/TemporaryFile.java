@@ -103,7 +103,7 @@ final class TemporaryFile implements PendingReplacement {
             file.close();
         } catch (IOException e) {
             close();
-            throw AccessFailure.of("write", target, e, "The old token is still in place");
+            throw AccessFailure.of("write", target, e, untouched());
         }
         try {
             directory.protection().replace(path, target);
@@ -112,12 +112,16 @@ final class TemporaryFile implements PendingReplacement {
             if (MountPoints.contains(target)) {
                 throw mounted(target);
             }
-            throw AccessFailure.of("replace", target, e, "The old token is still in place");
+            throw AccessFailure.of("replace", target, e, untouched());
         }
         finished = true;
         directory.force(target.getParent());
         LOG.debugf("Wrote %s", target);
         afterwards.run();
+    }
+
+    private String untouched() {
+        return TokenFiles.exists(target) ? "The old token is still in place" : "";
     }
 
     /** Fails if {@code target} cannot be replaced because it is itself mounted. */
