@@ -118,6 +118,13 @@ public record HostEnvironment(Map<String, String> variables, Path workingDirecto
         }
     }
 
+    /** The same for a path that was made already: one whose first name is {@code ~} starts at the home directory. */
+    public Path resolve(Path path) {
+        return !path.isAbsolute() && path.getName(0).toString().equals("~")
+                ? path.getNameCount() == 1 ? home() : home().resolve(path.subpath(1, path.getNameCount())).normalize()
+                : workingDirectory.resolve(path).normalize();
+    }
+
     /** Leaves out the variables: some of them hold secrets. */
     @Override
     public String toString() {

@@ -50,10 +50,11 @@ public final class TokenStorages {
      * Keeps tokens as plain JSON, {@code {provider}.token.json} with mode 0600. Warns once that they are not encrypted: for
      * development only.
      *
-     * @param directory made when the first token is saved; a relative one starts at the working directory
+     * @param directory made when the first token is saved; a relative one starts at the working directory, or at the home
+     *        directory if its first name is {@code ~}
      */
     public static CloseableTokenStorage file(Path directory, StorageOptions options) {
-        Path absolute = options.environment().workingDirectory().resolve(directory).normalize();
+        Path absolute = options.environment().resolve(directory);
         LOG.debugf("Tokens are kept as plain files in %s", absolute);
         return new DocumentTokenStorage(observed(new DirectoryStore(absolute, DocumentNames.PLAIN, options.lockTimeout()),
                 options), new PlainTokenCodec(absolute));
@@ -68,10 +69,11 @@ public final class TokenStorages {
      * Keeps tokens encrypted with SOPS, {@code {provider}.token.sops.json} with mode 0400. Saving needs the recipients of the
      * creation rule that matches the file, loading one of their identities; both are looked up at every use.
      *
-     * @param directory made when the first token is saved; a relative one starts at the working directory
+     * @param directory made when the first token is saved; a relative one starts at the working directory, or at the home
+     *        directory if its first name is {@code ~}
      */
     public static SopsTokenStorage sops(Path directory, StorageOptions options) {
-        Path absolute = options.environment().workingDirectory().resolve(directory).normalize();
+        Path absolute = options.environment().resolve(directory);
         LOG.debugf("Tokens are kept encrypted in %s, by %s", absolute,
                 options.sopsExecutable().map(program -> "the program " + program).orElse("the built-in engine"));
         return SopsDocumentStorage.over(observed(new DirectoryStore(absolute, DocumentNames.SOPS, options.lockTimeout()),

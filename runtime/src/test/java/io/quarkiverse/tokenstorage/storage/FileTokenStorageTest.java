@@ -3,6 +3,9 @@ package io.quarkiverse.tokenstorage.storage;
 import static io.quarkiverse.tokenstorage.FileModes.mode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import io.quarkiverse.tokenstorage.HostEnvironment;
+import io.quarkiverse.tokenstorage.AuthToken;
+import java.util.Map;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,5 +100,20 @@ class FileTokenStorageTest extends CloseableStorageContract {
         assertThat(storage().exists("github")).isTrue();
         storage().save("github", TOKEN);
         assertThat(storage().load("github")).contains(TOKEN);
+    }
+
+    @Test
+    void aTildeIsTheHomeDirectory(@TempDir Path root) {
+        Path home = root.resolve("home");
+        StorageOptions options = StorageOptions.defaults().withEnvironment(new HostEnvironment(
+                Map.of("HOME", home.toString()), root.resolve("work"), "?", HostEnvironment.OperatingSystem.LINUX));
+        for (String directory : List.of("~/.config/../tokens", "~", "tokens/~", "~tokens")) {
+            try (CloseableTokenStorage storage = TokenStorages.file(Path.of(directory), options)) {
+                storage.save("github", AuthToken.builder("a").build());
+            }
+        }
+        for (String directory : List.of("home/tokens", "home", "work/tokens/~", "work/~tokens")) {
+            assertThat(root.resolve(directory).resolve("github.token.json")).exists();
+        }
     }
 }
