@@ -21,6 +21,9 @@ import java.util.Optional;
 public record HostEnvironment(Map<String, String> variables, Path workingDirectory, String userHome,
         OperatingSystem operatingSystem) {
 
+    /** What Java makes of a byte that is no character in the encoding of file names: it leads to another directory. */
+    private static final char NOT_DECODED = '\ufffd';
+
     /** The families that differ in where configuration and permissions are. */
     public enum OperatingSystem {
         LINUX,
@@ -56,9 +59,16 @@ public record HostEnvironment(Map<String, String> variables, Path workingDirecto
      * The home directory: {@code $HOME} if it is an absolute path, as shells and sops see it, else the JVM's
      * {@code user.home}.
      *
-     * @throws StorageNotConfiguredException if neither is usable, as in a container whose user has no passwd entry
+     * @throws StorageNotConfiguredException if neither is usable, as in a container whose user has no passwd entry, or
+     *         {@code $HOME} is a name that Java cannot decode
      */
     public Path home() {
+        String named = variables.get("HOME");
+        if (named != null && named.indexOf(NOT_DECODED) >= 0) {
+            throw new StorageNotConfiguredException("HOME is '" + named + "', with bytes that are no characters in the encoding"
+                    + " of file names, so Java would use another directory: run with a UTF-8 locale (LC_ALL=C.UTF-8), or set"
+                    + " HOME to a directory with a plain name");
+        }
         return usableHome(variables.get("HOME")).or(() -> usableHome(userHome))
                 .orElseThrow(() -> new StorageNotConfiguredException("There is no usable home directory: HOME is "
                         + quoted(variables.get("HOME")) + " and user.home is " + quoted(userHome)

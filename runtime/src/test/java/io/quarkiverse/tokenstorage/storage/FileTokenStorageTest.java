@@ -3,21 +3,21 @@ package io.quarkiverse.tokenstorage.storage;
 import static io.quarkiverse.tokenstorage.FileModes.mode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import io.quarkiverse.tokenstorage.HostEnvironment;
-import io.quarkiverse.tokenstorage.AuthToken;
-import java.util.Map;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.DamagedDocumentException;
+import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.LogCapture;
 
 class FileTokenStorageTest extends CloseableStorageContract {
