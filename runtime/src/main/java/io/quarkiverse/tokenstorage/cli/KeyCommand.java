@@ -10,6 +10,7 @@ import io.quarkiverse.tokenstorage.cli.KeyOutcome.Status;
 import io.quarkiverse.tokenstorage.sops.json.JsonArray;
 import io.quarkiverse.tokenstorage.sops.json.JsonBoolean;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
+import io.quarkiverse.tokenstorage.sops.text.ShortList;
 import io.quarkiverse.tokenstorage.storage.KeyRotation;
 import io.quarkiverse.tokenstorage.storage.SopsTokenStorage;
 import io.quarkiverse.tokenstorage.storage.TokenStorages;
@@ -83,7 +84,7 @@ abstract class KeyCommand extends StorageCommand {
         }
         if (stored.size() > 1) {
             throw new CommandFailure(ExitCode.ERROR, "Tokens of several providers are stored: name some of "
-                    + String.join(", ", stored) + ", or give --all");
+                    + ShortList.of(stored) + ", or give --all");
         }
         return stored;
     }

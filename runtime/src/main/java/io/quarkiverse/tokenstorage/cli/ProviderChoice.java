@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.quarkiverse.tokenstorage.TokenStorage;
+import io.quarkiverse.tokenstorage.sops.text.ShortList;
 import io.quarkiverse.tokenstorage.storage.StorageSettings;
 
 /** Which provider a command without the argument PROVIDER is about. */
@@ -33,7 +34,7 @@ final class ProviderChoice {
         Set<String> stored = storage.providers();
         if (stored.size() > 1) {
             throw new CommandFailure(ExitCode.ERROR, "Tokens of several providers are stored: name one of "
-                    + String.join(", ", stored) + ", or set auth.default-provider");
+                    + ShortList.of(stored) + ", or set auth.default-provider");
         }
         return stored.stream().findFirst();
     }

@@ -9,6 +9,7 @@ import io.quarkiverse.tokenstorage.sops.CreationRule;
 import io.quarkiverse.tokenstorage.sops.KeyDifference;
 import io.quarkiverse.tokenstorage.sops.SopsMetadata;
 import io.quarkiverse.tokenstorage.sops.text.PrintableText;
+import io.quarkiverse.tokenstorage.sops.text.ShortList;
 import io.quarkiverse.tokenstorage.store.DocumentNames;
 
 /** Whether the stored tokens are encrypted for the keys that a save would use today. */
@@ -28,7 +29,7 @@ final class StoredKeyCheck implements Check {
             reading.keys().ifPresent(keys -> compare(installation, reading, keys, same, findings));
         }
         if (!same.isEmpty()) {
-            findings.add(0, Finding.ok(NAME, String.join(", ", same)));
+            findings.add(0, Finding.ok(NAME, ShortList.of(same)));
         }
         return findings.isEmpty() ? List.of(Finding.ok(NAME, "none is stored yet")) : findings;
     }

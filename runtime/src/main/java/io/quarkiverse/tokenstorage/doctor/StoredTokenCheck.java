@@ -11,6 +11,7 @@ import io.quarkiverse.tokenstorage.TokenStorageException;
 import io.quarkiverse.tokenstorage.doctor.KeyOpening.Outcome;
 import io.quarkiverse.tokenstorage.doctor.StoredTokens.Reading;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
+import io.quarkiverse.tokenstorage.sops.text.ShortList;
 
 /**
  * Whether every stored token can be read. Damaged, no key, locked and not accessible are different troubles with different
@@ -38,7 +39,7 @@ final class StoredTokenCheck implements Check {
             reading.failure().ifPresent(failure -> findings.add(verdict(installation, reading, failure)));
         }
         if (!readable.isEmpty()) {
-            findings.add(0, Finding.ok(NAME, String.join(", ", readable)));
+            findings.add(0, Finding.ok(NAME, ShortList.of(readable)));
         }
         return findings.isEmpty() ? List.of(Finding.ok(NAME, "none is stored yet")) : findings;
     }
