@@ -135,7 +135,7 @@ final class IdentitySetup {
 
     private static byte[] read(Path file) {
         try {
-            return RegularFile.read(file.toRealPath(), LARGEST_FILE);
+            return RegularFile.read(ConfigurationFileWriter.followed(file), LARGEST_FILE);
         } catch (FileSystemException e) {
             throw failure(file, e.getReason() == null ? ConfigurationFileWriter.reason(e) : e.getReason(), e);
         } catch (IOException e) {

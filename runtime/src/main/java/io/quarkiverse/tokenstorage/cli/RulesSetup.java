@@ -2,7 +2,6 @@ package io.quarkiverse.tokenstorage.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +54,7 @@ final class RulesSetup {
         }
         Path file = local ? localFile() : named().orElseGet(() -> home().resolve(RulesFileSearch.FILE_NAME));
         RulesFileSource thisFile = new RulesFileSource(options.environment(), Optional.of(file), List.of());
-        if (!force && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (!force && Files.exists(file)) {
             RuleMatch rule = fitting(thisFile, file, key);
             requireKey(rule, key);
             terminal.result(Mark.SUCCESS, "Rules: kept " + rule.origin());

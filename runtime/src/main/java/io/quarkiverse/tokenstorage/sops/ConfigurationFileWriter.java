@@ -55,6 +55,23 @@ public final class ConfigurationFileWriter {
         sync(file.getParent());
     }
 
+    /**
+     * What a link leads to, which is what a person keeps elsewhere on purpose; a file that is none, there or not, as it is.
+     *
+     * @throws FileSystemException if it is a link to nothing
+     */
+    public static Path followed(Path file) throws IOException {
+        if (!Files.isSymbolicLink(file)) {
+            return file;
+        }
+        try {
+            return file.toRealPath();
+        } catch (NoSuchFileException e) {
+            throw new FileSystemException(file.toString(), null,
+                    "it is a link to nothing: remove it, or make what it leads to");
+        }
+    }
+
     /** Why writing failed, in words for people. */
     public static String reason(IOException failure) {
         if (failure instanceof AccessDeniedException) {

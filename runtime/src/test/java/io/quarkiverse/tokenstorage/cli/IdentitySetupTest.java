@@ -2,6 +2,7 @@ package io.quarkiverse.tokenstorage.cli;
 
 import static io.quarkiverse.tokenstorage.FileModes.mode;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -57,6 +58,17 @@ class IdentitySetupTest {
 
         assertThat(keys).isSymbolicLink();
         assertThat(identities(elsewhere)).hasSize(2);
+    }
+
+    @Test
+    void aLinkToNothingIsNamed() throws IOException {
+        Path keys = home.resolve(".config/sops/age/keys.txt");
+        Files.createDirectories(keys.getParent());
+        Files.createSymbolicLink(keys, home.resolve("nothing"));
+
+        assertThatThrownBy(this::setUp).isInstanceOf(CommandFailure.class).hasMessage("Cannot add an identity to " + keys
+                + ": it is a link to nothing: remove it, or make what it leads to");
+        assertThat(keys).isSymbolicLink();
     }
 
     private static List<String> identities(Path keys) throws IOException {

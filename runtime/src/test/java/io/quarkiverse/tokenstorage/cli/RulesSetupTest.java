@@ -1,6 +1,7 @@
 package io.quarkiverse.tokenstorage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.HostEnvironment.OperatingSystem;
+import io.quarkiverse.tokenstorage.StorageAccessException;
 import io.quarkiverse.tokenstorage.sops.rules.RuleKeys;
 import io.quarkiverse.tokenstorage.storage.StorageOptions;
 import picocli.CommandLine;
@@ -66,6 +68,28 @@ class RulesSetupTest {
         setUp(work, false, false);
         assertThat(printed.toString())
                 .contains("In this directory " + work.resolve(".sops.yaml") + " is found before " + rules);
+    }
+
+    @Test
+    void aLinkedFileStaysALink() throws IOException {
+        Path dotfiles = Files.createDirectory(root.resolve("dotfiles"));
+        Path elsewhere = Files.writeString(dotfiles.resolve("rules.yaml"), "creation_rules: []");
+        Files.createSymbolicLink(rules, elsewhere);
+        setUp(home, false, true);
+        assertThat(rules).isSymbolicLink();
+        assertThat(elsewhere).content().contains("age1a");
+        assertThat(dotfiles.resolve("rules.yaml.bak")).hasContent("creation_rules: []");
+    }
+
+    @Test
+    void aLinkToNothingIsNamed() throws IOException {
+        Files.createSymbolicLink(rules, root.resolve("nothing"));
+        for (boolean force : List.of(true, false)) {
+            assertThatThrownBy(() -> setUp(home, false, force)).isInstanceOf(StorageAccessException.class)
+                    .hasMessage("Cannot write the rules file " + rules
+                            + ": it is a link to nothing: remove it, or make what it leads to");
+        }
+        assertThat(rules).isSymbolicLink();
     }
 
     private void setUp(Path work, boolean local, boolean force) {

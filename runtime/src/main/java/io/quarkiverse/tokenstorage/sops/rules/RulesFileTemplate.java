@@ -52,7 +52,8 @@ public final class RulesFileTemplate {
     }
 
     /**
-     * Writes the file. One that is there already stays, or, if it may be replaced, is kept beside the new one with the
+     * Writes the file, or what it leads to if it is a link. One that is there already stays, or, if it may be replaced, is kept
+     * beside the new one with the
      * ending {@code .bak}, and a number if there is such a file: what a person wrote is never lost to a second run.
      *
      * @return the file that holds what was replaced
@@ -61,14 +62,7 @@ public final class RulesFileTemplate {
     public static Optional<Path> write(Path file, String content, boolean replace) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         try {
-            if (!replace || !Files.exists(file)) {
-                ConfigurationFileWriter.create(file, bytes, MODE);
-                return Optional.empty();
-            }
-            Path backup = backup(file);
-            ConfigurationFileWriter.create(backup, Files.readAllBytes(file), MODE);
-            ConfigurationFileWriter.replace(file, bytes, MODE);
-            return Optional.of(backup);
+            return writeRegular(ConfigurationFileWriter.followed(file), bytes, replace);
         } catch (FileAlreadyExistsException e) {
             throw new StorageAccessException(
                     "There is a rules file already, and it is kept: " + file
@@ -77,6 +71,17 @@ public final class RulesFileTemplate {
             throw new StorageAccessException("Cannot write the rules file " + file + ": " + ConfigurationFileWriter.reason(e),
                     e);
         }
+    }
+
+    private static Optional<Path> writeRegular(Path file, byte[] bytes, boolean replace) throws IOException {
+        if (!replace || !Files.exists(file)) {
+            ConfigurationFileWriter.create(file, bytes, MODE);
+            return Optional.empty();
+        }
+        Path backup = backup(file);
+        ConfigurationFileWriter.create(backup, Files.readAllBytes(file), MODE);
+        ConfigurationFileWriter.replace(file, bytes, MODE);
+        return Optional.of(backup);
     }
 
     private static Path backup(Path file) {
