@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.quarkiverse.tokenstorage.store.DirectoryInspection;
+import io.quarkiverse.tokenstorage.store.DocumentNames;
 import io.quarkiverse.tokenstorage.store.InspectedFile;
 
 /** Whether token files are private, are files, and have one name only. */
@@ -21,12 +22,25 @@ final class TokenFileCheck implements Check {
                 .flatMap(List::stream).toList();
         List<Finding> findings = new ArrayList<>();
         files.forEach(file -> examine(file, findings));
+        files.stream().filter(file -> isNeedlesslyClear(file, installation)).map(TokenFileCheck::inClear)
+                .forEach(findings::add);
         installation.inspections().forEach(inspection -> examineCase(inspection.tokenFiles(), findings));
         if (findings.isEmpty()) {
             findings.add(files.isEmpty() ? Finding.ok(NAME, "none is stored on disk yet")
                     : Finding.ok(NAME, files.size() == 1 ? "1 file" : files.size() + " files"));
         }
         return findings;
+    }
+
+    /** Of a time before the backend was changed; that of today does not read it. */
+    private static boolean isNeedlesslyClear(InspectedFile file, Installation installation) {
+        return DocumentNames.PLAIN.provider(file.path().getFileName().toString())
+                .filter(provider -> !installation.settings().backendOf(provider).equals("file")).isPresent();
+    }
+
+    private static Finding inClear(InspectedFile file) {
+        return Finding.warn(NAME, "token in clear: " + file.path() + ", which the backend of this provider does not read",
+                "auth import it if it is still needed, then rm " + ShellWord.of(file.path()));
     }
 
     /** Made by a program that does not refuse the second one. */

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jboss.logging.Logger;
 
 /**
  * One file for each provider in a directory that only its owner can use.
@@ -30,6 +33,10 @@ public final class DirectoryStore implements DocumentStore {
     static final String LOCK_PREFIX = ".lock-";
     static final String HOLDER_PREFIX = ".holder-";
 
+    private static final Logger LOG = Logger.getLogger(DirectoryStore.class);
+    private static final int MOST_WARNINGS = 200;
+
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
     private final TokenDirectory directory;
     private final TokenFiles files;
     private final DocumentNames names;
@@ -143,6 +150,13 @@ public final class DirectoryStore implements DocumentStore {
     /** Does nothing: the store keeps nothing open. */
     @Override
     public void close() {
+    }
+
+    /** Once for each provider, while there are few: it is to be read. */
+    void warnOfClearText(String provider, Path file) {
+        if (warned.size() < MOST_WARNINGS && warned.add(provider)) {
+            LOG.warnf("%s holds a token of provider '%s' in clear, beside the encrypted one: remove it", file, provider);
+        }
     }
 
     Sources sources() {

@@ -57,6 +57,9 @@ final class LockedFile implements LockedDocument {
             throw new IllegalStateException("Another replacement of this document is prepared already");
         }
         requireNoCaseTwin();
+        if (names == DocumentNames.SOPS && present.contains(DocumentNames.PLAIN.current(provider))) {
+            store.warnOfClearText(provider, realDirectory.resolve(DocumentNames.PLAIN.current(provider)));
+        }
         Path target = realDirectory.resolve(names.current(provider));
         TrustedOwners trusted = directory.admitReading().orElseThrow(() -> new StorageAccessException(
                 "The token directory " + directory.path() + " has been removed; try again"));

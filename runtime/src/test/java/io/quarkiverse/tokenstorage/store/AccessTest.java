@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.quarkiverse.tokenstorage.LogCapture;
 import io.quarkiverse.tokenstorage.InvalidProviderNameException;
+import io.quarkiverse.tokenstorage.LogCapture;
 import io.quarkiverse.tokenstorage.StorageAccessException;
 
 /** What is refused, what is tightened, and what another user may do. */
@@ -223,6 +223,20 @@ class AccessTest {
             assertThat(locked.delete()).isTrue();
         }
         assertThat(store.providers()).isEmpty();
+    }
+
+    @Test
+    void warnsOnceOfATokenInClearBesideAnEncryptedOne() throws IOException {
+        save(store, "github", "one");
+        DirectoryStore encrypted = new DirectoryStore(directory, DocumentNames.SOPS, Duration.ofSeconds(5));
+        try (LogCapture log = new LogCapture(DirectoryStore.class)) {
+            save(encrypted, "other", "two");
+            assertThat(log.warnings()).isEmpty();
+            save(encrypted, "github", "two");
+            save(encrypted, "github", "three");
+            assertThat(log.warnings()).containsExactly(directory.toRealPath().resolve("github.token.json")
+                    + " holds a token of provider 'github' in clear, beside the encrypted one: remove it");
+        }
     }
 
     @Test
