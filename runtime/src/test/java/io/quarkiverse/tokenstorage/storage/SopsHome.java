@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.quarkiverse.tokenstorage.FileModes;
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.HostEnvironment.OperatingSystem;
 
@@ -57,8 +58,14 @@ final class SopsHome {
         return home.resolve(".config/sops/age/keys.txt");
     }
 
+    /** For its owner only, as age-keygen makes it. */
     void identity(String identity) {
         write(keyFile(), identity + "\n");
+        try {
+            FileModes.chmod(keyFile(), "rw-------");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Makes this the only rule; the lines as they stand below {@code path_regex}. */
