@@ -113,8 +113,10 @@ class CreationRulesTest {
     @Test
     void emptyElementsAreSkipped() {
         String recipient = box.identity().recipient();
-        box.rules("creation_rules:\n  -\n  # - age: x\n  - ~\n  - encrypted_suffix: a\n    key_groups:\n      -\n      - age: [~, "
-                + recipient + "]\n        kms: [~]\n        merge: [~]\n  - encrypted_suffix: b\n    age: " + recipient + "\n");
+        box.rules(
+                "creation_rules:\n  -\n  # - age: x\n  - ~\n  - encrypted_suffix: a\n    key_groups:\n      -\n      - age: [~, "
+                        + recipient + "]\n        kms: [~]\n        merge: [~]\n  - encrypted_suffix: b\n    age: " + recipient
+                        + "\n");
         assertSame("file.json");
     }
 
