@@ -11,9 +11,9 @@ public final class PrintableText {
     private static final int MAX_LENGTH = 200;
 
     private static final int SHORTEST_IDENTITY = 11;
-    /** More than what messages say an identity begins with; with the ellipsis of one that was shortened before. */
+    /** More than what messages say an identity begins with; or the ellipsis of one that was shortened before. */
     private static final Pattern IDENTITY = Pattern.compile(
-            "(AGE-SECRET-KEY-(?=[A-Z0-9-]{5})|AGE-PLUGIN-[A-Z0-9+._]+-(?=[A-Z0-9-]{2}))[A-Z0-9-]*…?",
+            "(AGE-SECRET-KEY-(?=[A-Z0-9-]{5}|…)|AGE-PLUGIN-[A-Z0-9+._]+-(?=[A-Z0-9-]{2}|…))[A-Z0-9-]*…?",
             Pattern.CASE_INSENSITIVE);
 
     private PrintableText() {

@@ -23,7 +23,7 @@ class PrintableTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "an identity starts with AGE-SECRET-KEY-1 or AGE-SECRET-KEY-PQ-1",
-            "what starts with AGE-SECRET-KEY-… and AGE-PLUGIN-NAME-1 is one", "AGE-SECRET-KEY-" })
+            "what starts with AGE-PLUGIN-NAME-1 is one", "AGE-SECRET-KEY-" })
     void leavesWhatIsSaidOfIdentities(String text) {
         assertThat(PrintableText.of(text)).isEqualTo(text);
         assertThat(PrintableText.holdsIdentity(text)).isFalse();
@@ -32,7 +32,8 @@ class PrintableTextTest {
     @ParameterizedTest
     @CsvSource({ "key AGE-SECRET-KEY-1CSYHVC0LLR6GJJ54G03YVWK2C6XGA6MFH5DJAGD63XT6KVP7KVDSNZJ4RM., key AGE-SECRET-KEY-….",
             "age-secret-key-1csyhvc0llr6gjj54g03yvwk2, age-secret-key-…", "AGE-SECRET-KEY-PQ-1QQQQ, AGE-SECRET-KEY-…",
-            "AGE-SECRET-KEY-1QQQQ, AGE-SECRET-KEY-…", "AGE-PLUGIN-YUBIKEY-1GKZE5QYZR9QX, AGE-PLUGIN-YUBIKEY-…" })
+            "AGE-SECRET-KEY-1QQQQ, AGE-SECRET-KEY-…", "AGE-SECRET-KEY-…, AGE-SECRET-KEY-…",
+            "AGE-PLUGIN-YUBIKEY-1GKZE5QYZR9QX, AGE-PLUGIN-YUBIKEY-…" })
     void cutsIdentities(String text, String printable) {
         assertThat(PrintableText.of(text)).isEqualTo(printable);
         assertThat(PrintableText.holdsIdentity(text)).isTrue();
