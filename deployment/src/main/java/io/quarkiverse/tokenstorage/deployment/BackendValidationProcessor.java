@@ -8,6 +8,7 @@ import org.jboss.logging.Logger;
 
 import io.quarkiverse.tokenstorage.InvalidProviderNameException;
 import io.quarkiverse.tokenstorage.runtime.BuiltChoices.Choice;
+import io.quarkiverse.tokenstorage.storage.BuiltInBackends;
 import io.quarkiverse.tokenstorage.store.ProviderName;
 import io.quarkus.arc.deployment.ObserverRegistrationPhaseBuildItem;
 import io.quarkus.arc.deployment.ObserverRegistrationPhaseBuildItem.ObserverConfiguratorBuildItem;
@@ -31,7 +32,7 @@ class BackendValidationProcessor {
         AuthKeys.withoutQuotes().forEach((key, quoted) -> {
             throw new ConfigurationException(key + ": a provider name with a dot needs quotes, write " + quoted, Set.of(key));
         });
-        Set<String> known = new TreeSet<>(Backends.BUILT_IN);
+        Set<String> known = new TreeSet<>(BuiltInBackends.ALL);
         BeanInfo ownStorage = null;
         for (BeanInfo bean : phase.getContext().beans().withBeanType(Backends.TOKEN_STORAGE)) {
             Backends.name(bean.getQualifiers()).ifPresent(known::add);

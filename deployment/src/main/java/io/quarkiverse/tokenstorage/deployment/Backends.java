@@ -1,6 +1,5 @@
 package io.quarkiverse.tokenstorage.deployment;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,6 +8,7 @@ import org.jboss.jandex.DotName;
 import org.jboss.jandex.Type;
 
 import io.quarkiverse.tokenstorage.TokenStorage;
+import io.quarkiverse.tokenstorage.storage.BuiltInBackends;
 import io.quarkiverse.tokenstorage.storage.KeyRotation;
 import io.quarkiverse.tokenstorage.storage.SopsTokenStorage;
 import io.quarkiverse.tokenstorage.storage.TokenInspection;
@@ -17,13 +17,6 @@ import io.smallrye.common.annotation.Identifier;
 
 /** The names of backends, and how beans and injection points carry them. */
 final class Backends {
-
-    static final String MEMORY = "memory";
-    static final String FILE = "file";
-    static final String SOPS = "sops";
-
-    /** The names that need no bean of the application. */
-    static final List<String> BUILT_IN = List.of(MEMORY, FILE, SOPS);
 
     static final DotName TOKEN_STORAGE = DotName.createSimple(TokenStorage.class);
 
@@ -50,12 +43,12 @@ final class Backends {
         if (type.equals(TOKEN_STORAGE)) {
             return name(point.getRequiredQualifiers());
         }
-        return OF_SOPS.contains(type) ? Optional.of(SOPS) : Optional.empty();
+        return OF_SOPS.contains(type) ? Optional.of(BuiltInBackends.SOPS) : Optional.empty();
     }
 
     /** Whether there must be such a backend; who looks it up may be content without one. */
     static boolean isCertain(InjectionPointInfo point, String name) {
-        return BUILT_IN.contains(name) || !point.isProgrammaticLookup();
+        return BuiltInBackends.ALL.contains(name) || !point.isProgrammaticLookup();
     }
 
     /** Whether the storage of the configuration is asked for, or may be. */

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 import io.quarkiverse.tokenstorage.runtime.TokenStorageBuildTimeConfig;
+import io.quarkiverse.tokenstorage.storage.BuiltInBackends;
 import io.quarkus.deployment.IsProduction;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
@@ -75,7 +76,7 @@ class DevServicesProcessor {
     }
 
     private static boolean needed(ChosenBackendsBuildItem chosen) {
-        return chosen.names().contains(Backends.FILE) || chosen.names().contains(Backends.SOPS);
+        return chosen.names().contains(BuiltInBackends.FILE) || chosen.names().contains(BuiltInBackends.SOPS);
     }
 
     /** Development keeps its tokens from one start to the next, each run of tests starts without any. */
@@ -101,7 +102,7 @@ class DevServicesProcessor {
         }
         boolean keysConfigured = Stream.of(AuthKeys.CONFIG_FILE, AuthKeys.AGE_RECIPIENTS, AuthKeys.AGE_KEY_FILE)
                 .anyMatch(AuthKeys::isSet);
-        if (chosen.names().contains(Backends.SOPS) && !keysConfigured) {
+        if (chosen.names().contains(BuiltInBackends.SOPS) && !keysConfigured) {
             ThrowAwayKey key = ThrowAwayKey.in(home.resolve("keys.txt"));
             supplied.put(AuthKeys.AGE_KEY_FILE, key.file().toString());
             supplied.put(AuthKeys.AGE_RECIPIENTS, key.recipient());

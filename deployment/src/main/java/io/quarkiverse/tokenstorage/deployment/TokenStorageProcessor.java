@@ -21,6 +21,7 @@ import io.quarkiverse.tokenstorage.runtime.StorageObservers;
 import io.quarkiverse.tokenstorage.runtime.TokenStorageBuildTimeConfig;
 import io.quarkiverse.tokenstorage.runtime.TokenStorageRecorder;
 import io.quarkiverse.tokenstorage.sops.kms.ApplicationKms;
+import io.quarkiverse.tokenstorage.storage.BuiltInBackends;
 import io.quarkiverse.tokenstorage.storage.KeyRotation;
 import io.quarkiverse.tokenstorage.storage.SopsTokenStorage;
 import io.quarkiverse.tokenstorage.storage.StorageSettings;
@@ -92,16 +93,16 @@ class TokenStorageProcessor {
             BuildProducer<SyntheticBeanBuildItem> beans) {
         Set<String> names = reachable.names();
         RuntimeValue<StorageObservers> observers = observers(observed);
-        if (names.contains(Backends.MEMORY)) {
-            beans.produce(backend(Backends.MEMORY, recorder.memory(observers)));
+        if (names.contains(BuiltInBackends.MEMORY)) {
+            beans.produce(backend(BuiltInBackends.MEMORY, recorder.memory(observers)));
         }
-        if (names.contains(Backends.FILE)) {
-            beans.produce(backend(Backends.FILE, recorder.file(observers)));
+        if (names.contains(BuiltInBackends.FILE)) {
+            beans.produce(backend(BuiltInBackends.FILE, recorder.file(observers)));
         }
-        if (names.contains(Backends.SOPS)) {
+        if (names.contains(BuiltInBackends.SOPS)) {
             beans.produce(SyntheticBeanBuildItem.configure(SopsTokenStorage.class).scope(ApplicationScoped.class)
                     .addType(TokenStorage.class).addType(SopsTokenStorage.class)
-                    .addQualifier(Backends.qualifier(Backends.SOPS)).defaultBean().setRuntimeInit()
+                    .addQualifier(Backends.qualifier(BuiltInBackends.SOPS)).defaultBean().setRuntimeInit()
                     .addInjectionPoint(ClassType.create(StorageSettings.class)).createWith(recorder.sops(observers))
                     .destroyer(StorageCloser.class).done());
             beans.produce(partOfSops(KeyRotation.class, recorder.keyRotation()));
@@ -116,7 +117,7 @@ class TokenStorageProcessor {
     /** What only the encrypted backend can do, to be injected without a qualifier. */
     private static <T> SyntheticBeanBuildItem partOfSops(Class<T> type, Function<SyntheticCreationalContext<T>, T> creation) {
         return SyntheticBeanBuildItem.configure(type).scope(ApplicationScoped.class).defaultBean().setRuntimeInit()
-                .addInjectionPoint(ClassType.create(SopsTokenStorage.class), Backends.qualifier(Backends.SOPS))
+                .addInjectionPoint(ClassType.create(SopsTokenStorage.class), Backends.qualifier(BuiltInBackends.SOPS))
                 .createWith(creation).done();
     }
 

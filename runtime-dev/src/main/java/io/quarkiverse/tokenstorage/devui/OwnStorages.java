@@ -3,6 +3,8 @@ package io.quarkiverse.tokenstorage.devui;
 import java.util.Optional;
 import java.util.Set;
 
+import io.quarkiverse.tokenstorage.storage.BuiltInBackends;
+
 /**
  * Which storages are the application's own: nothing is known of where these keep their tokens.
  *
@@ -13,14 +15,12 @@ public record OwnStorages(Optional<String> only, Set<String> backends) {
 
     public static final OwnStorages NONE = new OwnStorages(Optional.empty(), Set.of());
 
-    private static final Set<String> BUILT_IN = Set.of("memory", "file", TokenReader.SOPS);
-
     public OwnStorages {
         backends = Set.copyOf(backends);
     }
 
     /** Whether the tokens of this backend are kept by the application. */
     boolean keep(String backend) {
-        return only.isPresent() || backends.contains(backend) || !BUILT_IN.contains(backend);
+        return only.isPresent() || backends.contains(backend) || !BuiltInBackends.ALL.contains(backend);
     }
 }

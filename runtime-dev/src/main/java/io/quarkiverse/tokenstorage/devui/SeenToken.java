@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.TokenStorageException;
+import io.quarkiverse.tokenstorage.storage.BuiltInBackends;
 import io.quarkiverse.tokenstorage.storage.StorageSettings;
 import io.quarkiverse.tokenstorage.store.DirectoryStore;
 import io.quarkiverse.tokenstorage.store.DocumentNames;
@@ -43,8 +44,8 @@ final class SeenToken {
             return Optional.empty();
         }
         return switch (tokens.backendOf(provider)) {
-            case "file" -> Optional.of(store(settings.fileDirectory(), DocumentNames.PLAIN));
-            case TokenReader.SOPS -> Optional.of(store(settings.sopsDirectory(), DocumentNames.SOPS));
+            case BuiltInBackends.FILE -> Optional.of(store(settings.fileDirectory(), DocumentNames.PLAIN));
+            case BuiltInBackends.SOPS -> Optional.of(store(settings.sopsDirectory(), DocumentNames.SOPS));
             default -> Optional.empty();
         };
     }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.devui.TokenEntry.State;
+import io.quarkiverse.tokenstorage.storage.BuiltInBackends;
 import io.quarkiverse.tokenstorage.storage.StorageSettings;
 
 /**
@@ -30,7 +31,6 @@ final class TokenCatalog implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(1500);
     /** How long a token of the application's own storage is taken for unchanged. */
     private static final Duration FOREIGN_LIFETIME = Duration.ofSeconds(5);
-    private static final String MEMORY = "memory";
 
     private final StorageSettings settings;
     private final OwnStorages own;
@@ -181,7 +181,7 @@ final class TokenCatalog implements AutoCloseable {
             return file.get().version();
         }
         long now = clock.millis();
-        return Long.toString(!tokens.isForeign(provider) && tokens.backendOf(provider).equals(MEMORY) ? now
+        return Long.toString(!tokens.isForeign(provider) && tokens.backendOf(provider).equals(BuiltInBackends.MEMORY) ? now
                 : now / FOREIGN_LIFETIME.toMillis());
     }
 

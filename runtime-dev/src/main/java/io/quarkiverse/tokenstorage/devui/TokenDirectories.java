@@ -9,6 +9,7 @@ import java.util.TreeMap;
 
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.devui.TokenEntry.State;
+import io.quarkiverse.tokenstorage.storage.BuiltInBackends;
 import io.quarkiverse.tokenstorage.storage.StorageSettings;
 import io.quarkiverse.tokenstorage.store.DocumentNames;
 import io.quarkiverse.tokenstorage.store.HeldLock;
@@ -16,7 +17,8 @@ import io.quarkiverse.tokenstorage.store.HeldLock;
 /** What one look at the directories of the backends in use has found. */
 final class TokenDirectories {
 
-    private static final Map<String, DocumentNames> CODECS = Map.of("file", DocumentNames.PLAIN, TokenReader.SOPS,
+    private static final Map<String, DocumentNames> CODECS = Map.of(BuiltInBackends.FILE, DocumentNames.PLAIN,
+            BuiltInBackends.SOPS,
             DocumentNames.SOPS);
 
     private final TokenReader tokens;
@@ -35,7 +37,7 @@ final class TokenDirectories {
             if (!own.keep(backend) && (settings.defaultBackend().equals(backend)
                     || settings.providerBackends().containsValue(backend))) {
                 try {
-                    Path directory = backend.equals(TokenReader.SOPS) ? settings.sopsDirectory() : settings.fileDirectory();
+                    Path directory = backend.equals(BuiltInBackends.SOPS) ? settings.sopsDirectory() : settings.fileDirectory();
                     byBackend.put(backend, listed.computeIfAbsent(directory, StoredFiles::in));
                 } catch (StorageNotConfiguredException e) {
                     // loading says so
@@ -75,7 +77,7 @@ final class TokenDirectories {
     }
 
     private TokenEntry other(StoredFiles directory, String provider, StoredFile file, Optional<String> problem) {
-        String codec = DocumentNames.PLAIN.provider(file.name()).isPresent() ? "file" : TokenReader.SOPS;
+        String codec = DocumentNames.PLAIN.provider(file.name()).isPresent() ? BuiltInBackends.FILE : BuiltInBackends.SOPS;
         if (directory.isDirectory(file)) {
             return TokenEntry.of(provider, codec, file, State.UNUSED, "It is a directory, not a file: no token is in it",
                     "remove it");

@@ -10,6 +10,7 @@ import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.TokenStorage;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.KeyService;
+import io.quarkiverse.tokenstorage.storage.BuiltInBackends;
 import io.quarkiverse.tokenstorage.storage.SopsSetup;
 import io.quarkiverse.tokenstorage.storage.SopsTokenStorage;
 import io.quarkiverse.tokenstorage.storage.StorageSettings;
@@ -20,8 +21,6 @@ import io.quarkiverse.tokenstorage.storage.TokenStorages;
  * that runs a program or calls a service only if a person wants to see the token. Thread-safe.
  */
 final class TokenReader implements AutoCloseable {
-
-    static final String SOPS = "sops";
 
     private final StorageSettings settings;
     private final TokenStorage storage;
@@ -54,7 +53,7 @@ final class TokenReader implements AutoCloseable {
     }
 
     boolean isEncrypted(String provider) {
-        return !isForeign(provider) && backendOf(provider).equals(SOPS);
+        return !isForeign(provider) && backendOf(provider).equals(BuiltInBackends.SOPS);
     }
 
     /**

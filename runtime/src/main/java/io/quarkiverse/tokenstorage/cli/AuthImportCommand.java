@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 
 import io.quarkiverse.tokenstorage.AuthToken;
+import io.quarkiverse.tokenstorage.storage.BuiltInBackends;
 import io.quarkiverse.tokenstorage.storage.TokenImport;
 import io.quarkiverse.tokenstorage.store.ProviderName;
 import picocli.CommandLine.Command;
@@ -43,7 +44,7 @@ public final class AuthImportCommand extends StorageCommand {
         if (token.isExpired(now)) {
             terminal.warn("This token has expired already");
         }
-        if (backend.name().equals(Backend.MEMORY)) {
+        if (backend.name().equals(BuiltInBackends.MEMORY)) {
             terminal.warn("The memory backend forgets the token when this process ends; set auth.token-storage=sops");
         }
         return ExitCode.SUCCESS;

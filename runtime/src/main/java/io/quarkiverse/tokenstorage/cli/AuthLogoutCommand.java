@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.storage.BuiltInBackends;
 import io.quarkiverse.tokenstorage.store.DirectoryStore;
 import io.quarkiverse.tokenstorage.store.DocumentNames;
 import picocli.CommandLine.Command;
@@ -47,7 +48,7 @@ public final class AuthLogoutCommand extends StorageCommand {
         try {
             return new LinkedHashSet<>(List.of(settings.sopsDirectory(), settings.fileDirectory()));
         } catch (StorageNotConfiguredException e) {
-            if (settings.backendOf(name).equals(Backend.MEMORY)) {
+            if (settings.backendOf(name).equals(BuiltInBackends.MEMORY)) {
                 return Set.of();
             }
             throw e;

@@ -1,13 +1,11 @@
 package io.quarkiverse.tokenstorage.cli;
 
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.storage.BuiltInBackends;
 import io.quarkiverse.tokenstorage.storage.StorageSettings;
 
 /** What keeps the tokens of one provider, in words. */
 final class Backend {
-
-    static final String MEMORY = "memory";
-    static final String SOPS = "sops";
 
     private final StorageSettings settings;
     private final String name;
@@ -25,8 +23,8 @@ final class Backend {
     String describe() {
         try {
             return switch (name) {
-                case "file" -> name + ", " + settings.fileDirectory();
-                case SOPS -> name + ", " + settings.sopsDirectory();
+                case BuiltInBackends.FILE -> name + ", " + settings.fileDirectory();
+                case BuiltInBackends.SOPS -> name + ", " + settings.sopsDirectory();
                 default -> name;
             };
         } catch (StorageNotConfiguredException e) {

@@ -11,6 +11,7 @@ import io.quarkiverse.tokenstorage.sops.json.JsonArray;
 import io.quarkiverse.tokenstorage.sops.json.JsonBoolean;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.text.ShortList;
+import io.quarkiverse.tokenstorage.storage.BuiltInBackends;
 import io.quarkiverse.tokenstorage.storage.KeyRotation;
 import io.quarkiverse.tokenstorage.storage.SopsTokenStorage;
 import io.quarkiverse.tokenstorage.storage.TokenStorages;
@@ -101,7 +102,7 @@ abstract class KeyCommand extends StorageCommand {
     private CommandFailure absent(String provider) {
         String backend = settings.backendOf(provider);
         return new CommandFailure(ExitCode.NOT_LOGGED_IN, "No encrypted token of " + provider + " is stored in "
-                + settings.sopsDirectory() + (backend.equals(Backend.SOPS) ? ""
+                + settings.sopsDirectory() + (backend.equals(BuiltInBackends.SOPS) ? ""
                         : ": the " + backend + " backend keeps the tokens of this provider, and it has no keys"));
     }
 

@@ -12,6 +12,7 @@ import io.quarkiverse.tokenstorage.sops.json.JsonNull;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
 import io.quarkiverse.tokenstorage.sops.json.JsonString;
 import io.quarkiverse.tokenstorage.sops.json.JsonValue;
+import io.quarkiverse.tokenstorage.storage.BuiltInBackends;
 import io.quarkiverse.tokenstorage.storage.SopsTokenStorage;
 import io.quarkiverse.tokenstorage.storage.StorageSettings;
 import io.quarkiverse.tokenstorage.storage.TokenStorages;
@@ -39,7 +40,7 @@ final class UnverifiedStatus {
     static UnverifiedStatus orThrow(DataKeyUnavailableException failure, String provider, StorageSettings settings,
             Instant now) {
         Backend backend = new Backend(settings, provider);
-        if (!backend.name().equals(Backend.SOPS)) {
+        if (!backend.name().equals(BuiltInBackends.SOPS)) {
             throw failure;
         }
         try (SopsTokenStorage storage = TokenStorages.sops(settings.sopsDirectory(), settings.options())) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
+import io.quarkiverse.tokenstorage.storage.BuiltInBackends;
 import io.quarkiverse.tokenstorage.storage.StorageSettings;
 
 /** Which backends keep the tokens, and what that means. */
@@ -27,8 +28,8 @@ final class BackendCheck implements Check {
 
     private static Finding verdict(String backend, String whom) {
         return switch (backend) {
-            case "file" -> Finding.warn(NAME, "file" + whom + ": tokens are stored unencrypted", FIX);
-            case "memory" -> Finding.warn(NAME, "memory" + whom + ": tokens are lost when the process ends", FIX);
+            case BuiltInBackends.FILE -> Finding.warn(NAME, backend + whom + ": tokens are stored unencrypted", FIX);
+            case BuiltInBackends.MEMORY -> Finding.warn(NAME, backend + whom + ": tokens are lost when the process ends", FIX);
             default -> Finding.ok(NAME, backend + whom);
         };
     }

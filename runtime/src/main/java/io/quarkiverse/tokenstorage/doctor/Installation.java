@@ -16,6 +16,7 @@ import io.quarkiverse.tokenstorage.TokenStorage;
 import io.quarkiverse.tokenstorage.TokenStorageException;
 import io.quarkiverse.tokenstorage.sops.DecryptionOrder;
 import io.quarkiverse.tokenstorage.sops.age.IdentitySourceStatus;
+import io.quarkiverse.tokenstorage.storage.BuiltInBackends;
 import io.quarkiverse.tokenstorage.storage.SopsSetup;
 import io.quarkiverse.tokenstorage.storage.StorageOptions;
 import io.quarkiverse.tokenstorage.storage.StorageSettings;
@@ -52,8 +53,8 @@ final class Installation implements AutoCloseable {
         this.storage = storage;
         this.program = program;
         this.options = understood(settings::options);
-        this.sopsDirectory = uses("sops") ? understood(settings::sopsDirectory) : Optional.empty();
-        Optional<Path> fileDirectory = uses("file") ? understood(settings::fileDirectory) : Optional.empty();
+        this.sopsDirectory = uses(BuiltInBackends.SOPS) ? understood(settings::sopsDirectory) : Optional.empty();
+        Optional<Path> fileDirectory = uses(BuiltInBackends.FILE) ? understood(settings::fileDirectory) : Optional.empty();
         this.sops = sopsDirectory.isPresent() ? options.map(this::setup) : Optional.empty();
         sops.ifPresent(setup -> understood(() -> {
             DecryptionOrder.of(settings.environment()).requireValid();
@@ -156,7 +157,7 @@ final class Installation implements AutoCloseable {
     List<Path> ruleTargets() {
         Set<String> names = new LinkedHashSet<>(providers());
         settings.defaultProvider().ifPresent(names::add);
-        names.removeIf(name -> !settings.backendOf(name).equals("sops"));
+        names.removeIf(name -> !settings.backendOf(name).equals(BuiltInBackends.SOPS));
         if (names.isEmpty()) {
             names.add(EXAMPLE_PROVIDER);
         }

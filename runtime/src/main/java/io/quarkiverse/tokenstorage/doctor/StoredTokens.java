@@ -19,6 +19,7 @@ import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.OwnAccess;
 import io.quarkiverse.tokenstorage.sops.SopsDocument;
 import io.quarkiverse.tokenstorage.sops.SopsMetadata;
+import io.quarkiverse.tokenstorage.storage.BuiltInBackends;
 import io.quarkiverse.tokenstorage.storage.SopsSetup;
 import io.quarkiverse.tokenstorage.storage.TokenStorages;
 import io.quarkiverse.tokenstorage.store.DirectoryStore;
@@ -73,7 +74,8 @@ final class StoredTokens {
         Optional<Encrypted> encrypted = installation.sops()
                 .flatMap(sops -> installation.sopsDirectory().map(directory -> new Encrypted(directory, sops, storage)));
         List<String> withKeys = providers.stream()
-                .filter(provider -> encrypted.isPresent() && installation.settings().backendOf(provider).equals("sops"))
+                .filter(provider -> encrypted.isPresent()
+                        && installation.settings().backendOf(provider).equals(BuiltInBackends.SOPS))
                 .toList();
         Map<String, Patience.Answer<Reading>> answers = installation.patience().ask(withKeys,
                 provider -> encrypted.orElseThrow().read(provider));

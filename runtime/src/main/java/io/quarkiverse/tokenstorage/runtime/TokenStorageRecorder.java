@@ -18,6 +18,7 @@ import io.quarkiverse.tokenstorage.runtime.TokenStorageRunTimeConfig.StorageConf
 import io.quarkiverse.tokenstorage.sops.age.IdentityUnlocking;
 import io.quarkiverse.tokenstorage.sops.age.PassphraseSource;
 import io.quarkiverse.tokenstorage.sops.kms.ApplicationKms;
+import io.quarkiverse.tokenstorage.storage.BuiltInBackends;
 import io.quarkiverse.tokenstorage.storage.KeyRotation;
 import io.quarkiverse.tokenstorage.storage.LockObserver;
 import io.quarkiverse.tokenstorage.storage.ObservedSopsTokenStorage;
@@ -89,8 +90,9 @@ public class TokenStorageRecorder {
     public Function<SyntheticCreationalContext<TokenStorage>, TokenStorage> memory(RuntimeValue<StorageObservers> observers) {
         return context -> {
             StorageSettings settings = context.getInjectedReference(StorageSettings.class);
-            return observed(observers, "memory", new DeferredTokenStorage<>(
-                    () -> TokenStorages.memory(settings.options().lockTimeout(), lockObserver(observers, "memory"))));
+            return observed(observers, BuiltInBackends.MEMORY, new DeferredTokenStorage<>(
+                    () -> TokenStorages.memory(settings.options().lockTimeout(),
+                            lockObserver(observers, BuiltInBackends.MEMORY))));
         };
     }
 
@@ -98,8 +100,9 @@ public class TokenStorageRecorder {
     public Function<SyntheticCreationalContext<TokenStorage>, TokenStorage> file(RuntimeValue<StorageObservers> observers) {
         return context -> {
             StorageSettings settings = context.getInjectedReference(StorageSettings.class);
-            return observed(observers, "file", new DeferredTokenStorage<>(() -> TokenStorages.file(settings.fileDirectory(),
-                    settings.options().withLockObserver(lockObserver(observers, "file")))));
+            return observed(observers, BuiltInBackends.FILE,
+                    new DeferredTokenStorage<>(() -> TokenStorages.file(settings.fileDirectory(),
+                            settings.options().withLockObserver(lockObserver(observers, BuiltInBackends.FILE)))));
         };
     }
 
@@ -109,8 +112,9 @@ public class TokenStorageRecorder {
         return context -> {
             StorageSettings settings = context.getInjectedReference(StorageSettings.class);
             SopsTokenStorage storage = new DeferredSopsTokenStorage(() -> TokenStorages.sops(settings.sopsDirectory(),
-                    settings.options().withLockObserver(lockObserver(observers, "sops"))));
-            return observers == null ? storage : new ObservedSopsTokenStorage(storage, observers.getValue().of("sops"));
+                    settings.options().withLockObserver(lockObserver(observers, BuiltInBackends.SOPS))));
+            return observers == null ? storage
+                    : new ObservedSopsTokenStorage(storage, observers.getValue().of(BuiltInBackends.SOPS));
         };
     }
 
@@ -132,7 +136,7 @@ public class TokenStorageRecorder {
 
     /** The one instance, so that what it caches is shared, and closed once. */
     private static SopsTokenStorage sopsBackend(SyntheticCreationalContext<?> context) {
-        return context.getInjectedReference(SopsTokenStorage.class, Identifier.Literal.of("sops"));
+        return context.getInjectedReference(SopsTokenStorage.class, Identifier.Literal.of(BuiltInBackends.SOPS));
     }
 
     /**

@@ -102,9 +102,9 @@ public final class TokenStorages {
      */
     public static TokenStorage of(String backend, Path directory) {
         return switch (backend) {
-            case "memory" -> memory();
-            case "file" -> file(directory);
-            case "sops" -> sops(directory);
+            case BuiltInBackends.MEMORY -> memory();
+            case BuiltInBackends.FILE -> file(directory);
+            case BuiltInBackends.SOPS -> sops(directory);
             default -> throw new StorageNotConfiguredException(
                     "There is no token storage '" + backend + "'; the built-in ones are memory, file and sops");
         };
