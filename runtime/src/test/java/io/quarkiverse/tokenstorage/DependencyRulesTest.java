@@ -25,6 +25,7 @@ class DependencyRulesTest {
     @ArchTest
     static final ArchRule packagesUseOnlyThoseBelow = layeredArchitecture().consideringOnlyDependenciesInLayers()
             .layer("types").definedBy(ROOT)
+            .layer("files").definedBy(ROOT + ".files..")
             .layer("sops").definedBy(ROOT + ".sops", ROOT + ".sops.json..", ROOT + ".sops.rules..",
                     ROOT + ".sops.process..", ROOT + ".sops.selector..", ROOT + ".sops.shamir..", ROOT + ".sops.text..",
                     ROOT + ".sops.value..")
@@ -36,12 +37,13 @@ class DependencyRulesTest {
             .optionalLayer("commands").definedBy(ROOT + ".cli..")
             .layer("quarkus").definedBy(ROOT + ".runtime..")
             .whereLayer("types").mayNotAccessAnyLayer()
-            .whereLayer("sops").mayOnlyAccessLayers("types")
-            .whereLayer("keys").mayOnlyAccessLayers("types", "sops")
-            .whereLayer("store").mayOnlyAccessLayers("types")
-            .whereLayer("storage").mayOnlyAccessLayers("types", "sops", "keys", "store")
-            .whereLayer("doctor").mayOnlyAccessLayers("types", "sops", "keys", "store", "storage")
-            .whereLayer("commands").mayOnlyAccessLayers("types", "sops", "keys", "store", "storage", "doctor");
+            .whereLayer("files").mayNotAccessAnyLayer()
+            .whereLayer("sops").mayOnlyAccessLayers("types", "files")
+            .whereLayer("keys").mayOnlyAccessLayers("types", "files", "sops")
+            .whereLayer("store").mayOnlyAccessLayers("types", "files")
+            .whereLayer("storage").mayOnlyAccessLayers("types", "files", "sops", "keys", "store")
+            .whereLayer("doctor").mayOnlyAccessLayers("types", "files", "sops", "keys", "store", "storage")
+            .whereLayer("commands").mayOnlyAccessLayers("types", "files", "sops", "keys", "store", "storage", "doctor");
 
     @ArchTest
     static final ArchRule packagesOfSopsAreFreeOfCycles = slices().matching(ROOT + ".sops.(*)..")
@@ -79,7 +81,8 @@ class DependencyRulesTest {
     @ArchTest
     static final ArchRule storesKnowNeitherJsonNorSops = noClasses().that().resideInAPackage(ROOT + ".store..")
             .should().dependOnClassesThat()
-            .resideOutsideOfPackages("java..", "javax..", "org.jboss.logging..", ROOT, ROOT + ".store..");
+            .resideOutsideOfPackages("java..", "javax..", "org.jboss.logging..", ROOT, ROOT + ".files..",
+                    ROOT + ".store..");
 
     @ArchTest
     static final ArchRule jaggedStaysWithAge = noClasses().that().resideOutsideOfPackage(ROOT + ".sops.age..")

@@ -8,7 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-import io.quarkiverse.tokenstorage.sops.ConfigurationFileWriter;
+import io.quarkiverse.tokenstorage.files.FailureReason;
 import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 
 /** A file argument, where {@code -} or none means standard input. Reads no more than it is allowed to. */
@@ -64,7 +64,7 @@ final class BoundedInput {
         } catch (AccessDeniedException e) {
             throw new CommandFailure(ExitCode.ERROR, name() + " may not be read: permission denied", e);
         } catch (IOException e) {
-            throw new CommandFailure(ExitCode.ERROR, name() + " cannot be read: " + ConfigurationFileWriter.reason(e), e);
+            throw new CommandFailure(ExitCode.ERROR, name() + " cannot be read: " + FailureReason.of(e), e);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.quarkiverse.tokenstorage.cli;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -13,9 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-import io.quarkiverse.tokenstorage.sops.ConfigurationFileWriter;
+import io.quarkiverse.tokenstorage.files.ConfigurationFileWriter;
+import io.quarkiverse.tokenstorage.files.FailureReason;
+import io.quarkiverse.tokenstorage.files.RegularFile;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
-import io.quarkiverse.tokenstorage.sops.RegularFile;
 import io.quarkiverse.tokenstorage.sops.age.AgeIdentityFile;
 import io.quarkiverse.tokenstorage.sops.age.FastestX25519;
 import io.quarkiverse.tokenstorage.sops.age.IdentitySourceStatus;
@@ -136,10 +136,8 @@ final class IdentitySetup {
     private static byte[] read(Path file) {
         try {
             return RegularFile.read(ConfigurationFileWriter.followed(file), LARGEST_FILE);
-        } catch (FileSystemException e) {
-            throw failure(file, e.getReason() == null ? ConfigurationFileWriter.reason(e) : e.getReason(), e);
         } catch (IOException e) {
-            throw failure(file, ConfigurationFileWriter.reason(e), e);
+            throw failure(file, FailureReason.of(e), e);
         }
     }
 
@@ -156,7 +154,7 @@ final class IdentitySetup {
         try {
             return AgeIdentityFile.append(file.toRealPath(), old, FastestX25519.detect(), new SecureRandom(), options.clock());
         } catch (IOException e) {
-            throw failure(file, ConfigurationFileWriter.reason(e), e);
+            throw failure(file, FailureReason.of(e), e);
         }
     }
 

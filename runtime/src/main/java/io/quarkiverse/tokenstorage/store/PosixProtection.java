@@ -1,21 +1,18 @@
 package io.quarkiverse.tokenstorage.store;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
+import io.quarkiverse.tokenstorage.files.DirectorySync;
+
 /** Permission bits, rename(2), and fsync(2) of directories. */
 final class PosixProtection implements FileProtection {
-
-    private static final int INTERRUPTS = 100;
 
     @Override
     public void createDirectory(Path directory) throws IOException {
@@ -42,28 +39,9 @@ final class PosixProtection implements FileProtection {
         Files.delete(file);
     }
 
-    /** Java opens a directory only as a channel, and an interrupt closes channels: then once more without the flag. */
     @Override
     public void force(Path directory) throws IOException {
-        boolean interrupted = false;
-        try {
-            for (int attempt = 0;; attempt++) {
-                try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                    channel.force(true);
-                    return;
-                } catch (ClosedByInterruptException e) {
-                    interrupted = true;
-                    Thread.interrupted();
-                    if (attempt == INTERRUPTS) {
-                        throw e;
-                    }
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        DirectorySync.force(directory);
     }
 
     /** The permissions of mode bits as chmod(2) counts them. */

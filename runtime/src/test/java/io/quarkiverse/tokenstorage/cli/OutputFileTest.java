@@ -53,9 +53,23 @@ class OutputFileTest {
     }
 
     @Test
-    void whatCannotBeWrittenIsNamed() {
+    void anInterruptDoesNotKeepTheFileFromBeingWritten() {
+        Thread.currentThread().interrupt();
+
+        new OutputFile("out", directory).write(CONTENT);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(directory.resolve("out")).hasBinaryContent(CONTENT);
+    }
+
+    @Test
+    void whatCannotBeWrittenIsNamed() throws IOException {
+        Files.createFile(directory.resolve("file"));
         assertThatThrownBy(() -> new OutputFile("no/out", directory).write(CONTENT)).isInstanceOf(CommandFailure.class)
-                .hasMessageContaining("no/out");
+                .hasMessage("no/out cannot be written: its directory does not exist");
+        assertThat(directory.resolve("no")).doesNotExist();
+        assertThatThrownBy(() -> new OutputFile("file/out", directory).write(CONTENT)).isInstanceOf(CommandFailure.class)
+                .hasMessage("file/out cannot be written: a part of the path is not a directory");
         assertThatThrownBy(() -> new OutputFile(".", directory).write(CONTENT)).isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("directory");
     }

@@ -14,7 +14,8 @@ import java.util.Arrays;
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageAccessException;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
-import io.quarkiverse.tokenstorage.sops.ConfigurationFileWriter;
+import io.quarkiverse.tokenstorage.files.ConfigurationFileWriter;
+import io.quarkiverse.tokenstorage.files.FailureReason;
 
 /** The file that holds a person's age identities, where sops looks for it, in the form that {@code age-keygen} gives it. */
 public final class AgeIdentityFile {
@@ -79,7 +80,7 @@ public final class AgeIdentityFile {
             throw new StorageAccessException("There is an identity file already, and it is kept: " + file);
         } catch (IOException e) {
             throw new StorageAccessException(
-                    "Cannot write the identity file " + file + ": " + ConfigurationFileWriter.reason(e), e);
+                    "Cannot write the identity file " + file + ": " + FailureReason.of(e), e);
         }
     }
 

@@ -5,7 +5,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-import io.quarkiverse.tokenstorage.sops.RegularFile;
+import io.quarkiverse.tokenstorage.files.RegularFile;
 
 /**
  * A place that identities come from without asking anybody: a variable or a file.

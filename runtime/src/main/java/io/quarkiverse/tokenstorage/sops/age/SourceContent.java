@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-import io.quarkiverse.tokenstorage.sops.RegularFile;
+import io.quarkiverse.tokenstorage.files.RegularFile;
 
 /**
  * What a source of identities holds: identities, or some under a passphrase.

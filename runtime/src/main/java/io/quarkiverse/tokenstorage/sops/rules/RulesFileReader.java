@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
-import io.quarkiverse.tokenstorage.sops.RegularFile;
+import io.quarkiverse.tokenstorage.files.RegularFile;
 
 /**
  * Reads a rules file anew each time, and parses it only when its content is another than the last time, be it well-formed or

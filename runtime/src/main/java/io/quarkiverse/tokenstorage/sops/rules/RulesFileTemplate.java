@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 import com.google.re2j.Pattern;
 
 import io.quarkiverse.tokenstorage.StorageAccessException;
-import io.quarkiverse.tokenstorage.sops.ConfigurationFileWriter;
+import io.quarkiverse.tokenstorage.files.ConfigurationFileWriter;
+import io.quarkiverse.tokenstorage.files.FailureReason;
 
 /** A new {@code .sops.yaml} with one rule, for the documents of one directory. */
 public final class RulesFileTemplate {
@@ -68,7 +69,7 @@ public final class RulesFileTemplate {
                     "There is a rules file already, and it is kept: " + file
                             + "; add the rule to it, or replace it with --force");
         } catch (IOException e) {
-            throw new StorageAccessException("Cannot write the rules file " + file + ": " + ConfigurationFileWriter.reason(e),
+            throw new StorageAccessException("Cannot write the rules file " + file + ": " + FailureReason.of(e),
                     e);
         }
     }

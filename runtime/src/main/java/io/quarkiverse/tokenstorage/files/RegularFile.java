@@ -1,4 +1,4 @@
-package io.quarkiverse.tokenstorage.sops;
+package io.quarkiverse.tokenstorage.files;
 
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;

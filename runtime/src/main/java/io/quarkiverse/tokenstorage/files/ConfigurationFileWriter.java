@@ -1,9 +1,7 @@
-package io.quarkiverse.tokenstorage.sops;
+package io.quarkiverse.tokenstorage.files;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -12,13 +10,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Writes small configuration files of a person: whole or not at all, durable, and with the wanted mode from the start. On
- * systems without POSIX modes the files have what their directory gives them.
+ * systems without POSIX modes the files have what their directory gives them. All paths are absolute.
  */
 public final class ConfigurationFileWriter {
 
@@ -72,18 +69,6 @@ public final class ConfigurationFileWriter {
         }
     }
 
-    /** Why writing failed, in words for people. */
-    public static String reason(IOException failure) {
-        if (failure instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (failure instanceof NoSuchFileException || failure instanceof NotDirectoryException) {
-            return "a part of the path is not a directory";
-        }
-        return failure instanceof FileSystemException fault && fault.getReason() != null ? fault.getReason()
-                : String.valueOf(failure.getMessage());
-    }
-
     private static Path write(Path file, byte[] content, String mode) throws IOException {
         Path directory = file.getParent();
         boolean posix = Files.getFileAttributeView(directory.getRoot(), PosixFileAttributeView.class) != null;
@@ -130,8 +115,8 @@ public final class ConfigurationFileWriter {
     }
 
     private static void sync(Path directory) {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
+        try {
+            DirectorySync.force(directory);
         } catch (IOException e) {
             // The file is there; some systems do not open directories
         }

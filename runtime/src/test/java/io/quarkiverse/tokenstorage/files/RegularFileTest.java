@@ -1,4 +1,4 @@
-package io.quarkiverse.tokenstorage.sops;
+package io.quarkiverse.tokenstorage.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
