@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
+import io.quarkiverse.tokenstorage.sops.KeyNotBuiltInException;
 import io.quarkiverse.tokenstorage.sops.rules.NoMatchingRuleException;
 import io.quarkiverse.tokenstorage.sops.rules.RulesFileSearch;
 import io.quarkiverse.tokenstorage.storage.StorageOptions;
@@ -13,16 +14,13 @@ import io.quarkiverse.tokenstorage.storage.StorageOptions;
 /** What to do when no rule can be had for a token: a new rules file helps only where there is none, or where it is read. */
 final class RulesFix {
 
-    /** In messages about keys that only the program can use. */
-    private static final String EXECUTABLE_ENGINE = "auth.storage.sops.engine=executable";
-
     private RulesFix() {
     }
 
     /** @param failure what the attempt to have a rule told */
     static String of(Installation installation, StorageNotConfiguredException failure) {
         Optional<StorageOptions> options = installation.options();
-        if (failure.getMessage().contains(EXECUTABLE_ENGINE)) {
+        if (failure instanceof KeyNotBuiltInException) {
             return KeyKind.ENGINE_FOR_THE_REST + ", or name other keys in the rule";
         }
         if (options.isPresent() && !options.get().ageRecipients().isEmpty()) {

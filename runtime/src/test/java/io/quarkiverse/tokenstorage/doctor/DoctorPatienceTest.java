@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import io.quarkiverse.tokenstorage.AuthToken;
 import io.quarkiverse.tokenstorage.doctor.Finding.Status;
 import io.quarkiverse.tokenstorage.doctor.Report.Verdict;
+import io.quarkiverse.tokenstorage.sops.age.AgeIdentityFile;
 import io.quarkiverse.tokenstorage.sops.kms.FakeKms;
 
 /** Services and programs that do not answer hold the doctor up for its patience, once, and no longer. */
@@ -36,6 +37,22 @@ class DoctorPatienceTest extends KeyFindingsTestCase {
         assertThat(one(report, OWN).status()).isEqualTo(Status.SKIPPED);
         assertThat(one(report, READABLE).detail()).startsWith("corporate: not read: what its keys need").endsWith("within 1 s");
         assertThat(report.verdict()).isEqualTo(Verdict.FAILURES);
+    }
+
+    @Test
+    void aKeyThatEncryptsAndWhoseIdentityIsWaitedForLeadsToTheProgramThatPrintsIt() throws IOException {
+        Path printer = Files.writeString(home.resolve("printer"), "#!/bin/sh\nexec sleep 600\n");
+        chmod(printer, "rwx------");
+        variables.put("SOPS_AGE_KEY_CMD", printer.toString());
+        Files.delete(AgeIdentityFile.defaultFile(environment()));
+        rule("age: " + own);
+        patience = SHORT;
+
+        Finding finding = one(examine(), KEYS);
+
+        assertThat(finding.detail()).isEqualTo("age " + own
+                + ": encrypts, does not decrypt here: no answer from a program that prints age identities within 1 s");
+        assertThat(finding.fix()).contains("see whether the program that prints identities waits for something");
     }
 
     @Test

@@ -150,6 +150,16 @@ class KeyFindingsTest extends KeyFindingsTestCase {
     }
 
     @Test
+    void aRecipientOfAnAgePluginLeadsToTheProgram() throws IOException {
+        rule("age: age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t");
+
+        Finding finding = one(examine(), "Creation rule for the token directory");
+
+        assertThat(finding.detail()).contains("age plugins");
+        assertThat(finding.fix().orElseThrow()).contains("auth.storage.sops.engine=executable");
+    }
+
+    @Test
     void anIdentityUnderAPassphraseIsNotAskedFor() throws IOException {
         rule("age: " + own);
         storage().save("corporate", AuthToken.builder("a").build());

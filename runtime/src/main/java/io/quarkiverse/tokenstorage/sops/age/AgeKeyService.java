@@ -16,6 +16,7 @@ import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.KeyEntry;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
+import io.quarkiverse.tokenstorage.sops.KeyNotBuiltInException;
 import io.quarkiverse.tokenstorage.sops.KeyService;
 import io.quarkiverse.tokenstorage.sops.MasterKey;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
@@ -69,7 +70,9 @@ public final class AgeKeyService implements KeyService {
         try {
             return recipients.masterKey(recipient);
         } catch (IllegalArgumentException e) {
-            throw new StorageNotConfiguredException(where + ": " + e.getMessage());
+            String message = where + ": " + e.getMessage();
+            throw AgeRecipient.of(recipient) == AgeRecipient.PLUGIN ? new KeyNotBuiltInException(message)
+                    : new StorageNotConfiguredException(message);
         }
     }
 

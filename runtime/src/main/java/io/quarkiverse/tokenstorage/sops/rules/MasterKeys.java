@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
+import io.quarkiverse.tokenstorage.sops.KeyNotBuiltInException;
 import io.quarkiverse.tokenstorage.sops.KeyService;
 import io.quarkiverse.tokenstorage.sops.MasterKey;
 
@@ -45,7 +46,7 @@ final class MasterKeys {
         TreeSet<KeyKind> missing = groups.stream().flatMap(List::stream).map(KeyDescription::kind)
                 .filter(kind -> !services.containsKey(kind)).collect(Collectors.toCollection(TreeSet::new));
         if (!missing.isEmpty()) {
-            throw new StorageNotConfiguredException(where + ": keys of kind "
+            throw new KeyNotBuiltInException(where + ": keys of kind "
                     + missing.stream().map(KeyKind::metadataName).collect(Collectors.joining(", "))
                     + " are not built in ("
                     + services.keySet().stream().map(KeyKind::metadataName).collect(Collectors.joining(", "))
