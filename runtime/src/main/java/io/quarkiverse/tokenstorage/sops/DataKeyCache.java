@@ -1,9 +1,5 @@
 package io.quarkiverse.tokenstorage.sops;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,18 +13,12 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.jboss.logging.Logger;
 
-import io.quarkiverse.tokenstorage.sops.json.JsonMember;
-import io.quarkiverse.tokenstorage.sops.json.JsonObject;
-import io.quarkiverse.tokenstorage.sops.json.JsonString;
-import io.quarkiverse.tokenstorage.sops.json.JsonWriter;
 import io.quarkiverse.tokenstorage.sops.value.DataKey;
 
 /**
  * Data keys that were unwrapped or made not long ago, so that a document can be read again without asking for its key again.
- * They are found by the SHA-256 of all key entries of the document, of whatever kinds and in however many groups, and of how
- * many of
- * these are needed: what is cached for these is what opening them yields. A document that differs in any of it has to be
- * opened anew.
+ * They are found by their {@link DataKeyId}: what is cached for it is what opening the entries yields. A document whose entries
+ * differ has to be opened anew.
  * <p>
  * Keys are zeroed when they expire (at the next use of the cache), when they give way, on {@link #clear()}, and all of them
  * when the private keys at hand have changed, so that taking a private key away counts at once. What "changed" means is told
@@ -54,7 +44,7 @@ public final class DataKeyCache implements AutoCloseable {
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     /** In order of use, the least recent first. */
-    private final Map<ByteBuffer, Cached> keys = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<DataKeyId, Cached> keys = new LinkedHashMap<>(16, 0.75f, true);
     /** What the private keys of each kind were when it was used the last time. */
     private final Map<KeyKind, Object> identities = new EnumMap<>(KeyKind.class);
     private boolean closed;
@@ -70,10 +60,6 @@ public final class DataKeyCache implements AutoCloseable {
         this.capacity = capacity;
         this.lifetime = lifetime;
         this.clock = clock;
-    }
-
-    public static DataKeyCache withDefaults(Clock clock) {
-        return new DataKeyCache(DEFAULT_CAPACITY, DEFAULT_LIFETIME, clock);
     }
 
     /** A cache that keeps nothing. */
@@ -94,17 +80,17 @@ public final class DataKeyCache implements AutoCloseable {
      *        opened
      */
     Place place(List<KeyGroup> keyGroups, int threshold, Map<KeyKind, Object> identityStates) {
-        return new Place(isOff() ? Optional.empty() : Optional.of(id(keyGroups, threshold)), identityStates);
+        return new Place(isOff() ? Optional.empty() : Optional.of(DataKeyId.of(keyGroups, threshold)), identityStates);
     }
 
     /** The place of one key, whether it is there or not. */
     final class Place {
 
         /** Empty if nothing is kept anyway. */
-        private final Optional<ByteBuffer> id;
+        private final Optional<DataKeyId> id;
         private final Map<KeyKind, Object> identityStates;
 
-        private Place(Optional<ByteBuffer> id, Map<KeyKind, Object> identityStates) {
+        private Place(Optional<DataKeyId> id, Map<KeyKind, Object> identityStates) {
             this.id = id;
             this.identityStates = identityStates;
         }
@@ -120,7 +106,7 @@ public final class DataKeyCache implements AutoCloseable {
         }
     }
 
-    private Optional<DataKey> get(ByteBuffer id, Map<KeyKind, Object> identityStates) {
+    private Optional<DataKey> get(DataKeyId id, Map<KeyKind, Object> identityStates) {
         lock.lock();
         try {
             clearIfOther(identityStates);
@@ -131,7 +117,7 @@ public final class DataKeyCache implements AutoCloseable {
         }
     }
 
-    private void put(ByteBuffer id, DataKey key, Map<KeyKind, Object> identityStates) {
+    private void put(DataKeyId id, DataKey key, Map<KeyKind, Object> identityStates) {
         lock.lock();
         try {
             clearIfOther(identityStates);
@@ -195,57 +181,6 @@ public final class DataKeyCache implements AutoCloseable {
             clear();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private static ByteBuffer id(List<KeyGroup> keyGroups, int threshold) {
-        MessageDigest digest = sha256();
-        update(digest, threshold);
-        for (KeyGroup group : keyGroups) {
-            update(digest, group.entries().size());
-            for (KeyEntry entry : group.entries()) {
-                update(digest, entry.kind().metadataName());
-                // All fields: a context, a role or a version has a say in what is opened. Sorted, as they are written
-                update(digest, MetadataWriter.sorted(entry.fields()));
-            }
-        }
-        return ByteBuffer.wrap(digest.digest());
-    }
-
-    private static void update(MessageDigest digest, JsonObject fields) {
-        update(digest, fields.members().size());
-        for (JsonMember member : fields.members()) {
-            update(digest, member.name());
-            if (member.value() instanceof JsonString text) {
-                digest.update((byte) 0);
-                update(digest, text.value());
-            } else {
-                digest.update((byte) 1);
-                update(digest, JsonWriter.write(JsonObject.builder().add(member.name(), member.value()).build(), 0));
-            }
-        }
-    }
-
-    private static void update(MessageDigest digest, String part) {
-        update(digest, part.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void update(MessageDigest digest, byte[] part) {
-        update(digest, part.length);
-        digest.update(part);
-    }
-
-    private static void update(MessageDigest digest, int number) {
-        for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-            digest.update((byte) (number >> shift));
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This Java runtime has no SHA-256", e);
         }
     }
 }

@@ -85,7 +85,7 @@ class DecryptionOrderTest {
     @ParameterizedTest
     @ValueSource(strings = { "age,age", "age,pgp,age", "x,x", ",", "age,,pgp,", "\u202e,\u202e" })
     void aNameTwiceIsRefusedCachedOrNot(String variable) {
-        DataKeyCache cache = DataKeyCache.withDefaults(Clock.systemUTC());
+        DataKeyCache cache = new DataKeyCache(DataKeyCache.DEFAULT_CAPACITY, DataKeyCache.DEFAULT_LIFETIME, Clock.systemUTC());
         InProcessEngine engine = engine(order(variable), cache);
         byte[] file = encrypted(engine);
         assertThatThrownBy(() -> engine.decrypt(file, "f")).isInstanceOf(StorageNotConfiguredException.class)

@@ -139,7 +139,8 @@ class InProcessEngineTest {
 
     @Test
     void asksForTheKeyOnceIfItMayRemember() {
-        InProcessEngine caching = engine(DataKeyCache.withDefaults(clock), age);
+        InProcessEngine caching = engine(new DataKeyCache(DataKeyCache.DEFAULT_CAPACITY, DataKeyCache.DEFAULT_LIFETIME, clock),
+                age);
         byte[] foreign = encrypted();
         for (int i = 0; i < 3; i++) {
             assertThat(caching.decrypt(foreign, "f")).isEqualTo(TOKEN);
@@ -159,7 +160,8 @@ class InProcessEngineTest {
 
     @Test
     void doesNotRememberAKeyThatDoesNotFit() {
-        InProcessEngine caching = engine(DataKeyCache.withDefaults(clock), age);
+        InProcessEngine caching = engine(new DataKeyCache(DataKeyCache.DEFAULT_CAPACITY, DataKeyCache.DEFAULT_LIFETIME, clock),
+                age);
         byte[] wrong = replace(encrypted(), "\"enc\": \"wrapped:", "\"enc\": \"wrapped:0011");
         for (int i = 0; i < 2; i++) {
             assertThatThrownBy(() -> caching.decrypt(wrong, "f")).isInstanceOf(DamagedDocumentException.class);
@@ -273,7 +275,8 @@ class InProcessEngineTest {
 
     @Test
     void isSafeForManyThreads() {
-        InProcessEngine caching = engine(DataKeyCache.withDefaults(clock), new FixedKeyService(KeyKind.AGE));
+        InProcessEngine caching = engine(new DataKeyCache(DataKeyCache.DEFAULT_CAPACITY, DataKeyCache.DEFAULT_LIFETIME, clock),
+                new FixedKeyService(KeyKind.AGE));
         byte[][] files = { encrypted(), encrypted(), encrypted() };
         List<JsonObject> results = Arrays.asList(new JsonObject[600]).parallelStream().map(nothing -> caching
                 .decrypt(files[(int) (Thread.currentThread().getId() % files.length)], "f")).toList();

@@ -234,7 +234,7 @@ class KeyGroupsTest extends KeyGroupsTestCase {
         age.own("one", "two", "three");
         pgp.own("AA");
         InProcessEngine caching = new InProcessEngine(List.of(age, pgp), Clock.systemUTC(), random,
-                DataKeyCache.withDefaults(Clock.systemUTC()));
+                new DataKeyCache(DataKeyCache.DEFAULT_CAPACITY, DataKeyCache.DEFAULT_LIFETIME, Clock.systemUTC()));
         byte[] file = encrypted(2, age.keys("one"), pgp.keys("AA"), age.keys("other")).getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < 3; i++) {
             assertThat(caching.decrypt(file, "f")).isEqualTo(TOKEN);

@@ -70,7 +70,9 @@ class RewrapTest {
 
     @Test
     void theKeyIsAskedForOnce() {
-        InProcessEngine engine = engine(DataKeyCache.withDefaults(Clock.systemUTC()), "2027-01-01T00:00:00Z");
+        InProcessEngine engine = engine(
+                new DataKeyCache(DataKeyCache.DEFAULT_CAPACITY, DataKeyCache.DEFAULT_LIFETIME, Clock.systemUTC()),
+                "2027-01-01T00:00:00Z");
         engine.decrypt(document, "f");
         engine.decrypt(engine.rewrap(document, "f", secondRule), "f");
 
