@@ -13,6 +13,7 @@ import io.quarkiverse.tokenstorage.DamagedDocumentException;
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.TokenStorageException;
+import io.quarkiverse.tokenstorage.devui.TokenEntry.Content;
 import io.quarkiverse.tokenstorage.devui.TokenEntry.Encryption;
 import io.quarkiverse.tokenstorage.devui.TokenEntry.Recipient;
 import io.quarkiverse.tokenstorage.devui.TokenEntry.State;
@@ -80,24 +81,24 @@ final class EntryReader {
 
     private static TokenEntry readable(String provider, String backend, StoredFile file, String version, AuthToken token,
             Encryption encryption) {
-        return new TokenEntry(provider, backend, file, version, State.READABLE, null, null, null, false,
-                token.tokenType(), millis(token.expiresAt()), millis(token.issuedAt()), token.isRefreshable(), token.scope(),
-                encryption);
+        Content content = new Content(false, token.tokenType(), millis(token.expiresAt()), millis(token.issuedAt()),
+                token.isRefreshable(), token.scope());
+        return new TokenEntry(provider, backend, file, version, State.READABLE, null, null, content, encryption);
     }
 
     private TokenEntry notTried(String provider, StoredFile file, Encryption encryption) {
         List<String> kinds = encryption == null ? List.of()
                 : encryption.recipients().stream().map(Recipient::kind).distinct().toList();
-        return withClear(provider, file, State.NOT_TRIED, "Not opened yet, for that takes " + tokens.needed(kinds),
-                "open it here, or have all read again", encryption);
+        return new TokenEntry(provider, tokens.backendOf(provider), file, TokenEntry.versionOf(file), State.NOT_TRIED,
+                "Not opened yet, for that takes " + tokens.needed(kinds), "open it here, or have all read again",
+                inClear(provider), encryption);
     }
 
     private TokenEntry unreadable(String provider, StoredFile file, Encryption encryption, TokenStorageException failure) {
         State state = state(failure, file);
         String fix = state == State.NOT_CONFIGURED ? null : state == State.NOT_ENCRYPTED ? REPLACE : fix(provider);
-        return state == State.NO_KEY ? withClear(provider, file, state, failure.getMessage(), fix, encryption)
-                : new TokenEntry(provider, tokens.backendOf(provider), file, TokenEntry.versionOf(file), state,
-                        failure.getMessage(), fix, null, false, null, null, null, false, List.of(), encryption);
+        return new TokenEntry(provider, tokens.backendOf(provider), file, TokenEntry.versionOf(file), state,
+                failure.getMessage(), fix, state == State.NO_KEY ? inClear(provider) : Content.NONE, encryption);
     }
 
     private String fix(String provider) {
@@ -107,19 +108,6 @@ final class EntryReader {
             // The storage of the application fails in another way now; why it did before is known
             return null;
         }
-    }
-
-    private TokenEntry withClear(String provider, StoredFile file, State state, String cause, String fix,
-            Encryption encryption) {
-        String backend = tokens.backendOf(provider);
-        return clear(provider)
-                .map(shown -> new TokenEntry(provider, backend, file, TokenEntry.versionOf(file), state, cause, fix, null, true,
-                        shown.tokenType().orElse(null), millis(shown.expiresAt()), millis(shown.issuedAt()),
-                        shown.refreshable(),
-                        shown.scope().orElse(List.of()), encryption))
-                .orElseGet(() -> new TokenEntry(provider, backend, file, TokenEntry.versionOf(file), state, cause, fix, null,
-                        false, null, null, null,
-                        false, List.of(), encryption));
     }
 
     private static State state(TokenStorageException failure, StoredFile file) {
@@ -133,12 +121,18 @@ final class EntryReader {
         return failure instanceof StorageNotConfiguredException ? State.NOT_CONFIGURED : State.INACCESSIBLE;
     }
 
-    private Optional<UnverifiedToken> clear(String provider) {
+    /** What the file says of the token in clear. */
+    private Content inClear(String provider) {
         try {
-            return tokens.sopsStorage().inspect(provider);
+            return tokens.sopsStorage().inspect(provider).map(EntryReader::inClear).orElse(Content.NONE);
         } catch (TokenStorageException e) {
-            return Optional.empty();
+            return Content.NONE;
         }
+    }
+
+    private static Content inClear(UnverifiedToken shown) {
+        return new Content(true, shown.tokenType().orElse(null), millis(shown.expiresAt()), millis(shown.issuedAt()),
+                shown.refreshable(), shown.scope().orElse(List.of()));
     }
 
     private Optional<Encryption> encryption(String provider) {

@@ -71,6 +71,26 @@ public record TokenEntry(String provider, String backend, StoredFile file, Strin
     public record Recipient(String kind, String identity, int group) {
     }
 
+    /**
+     * What is told of the token itself.
+     *
+     * @param unverified whether it comes from a file that no key opened
+     */
+    record Content(boolean unverified, String tokenType, Long expiresAt, Long issuedAt, boolean refreshable,
+            List<String> scopes) {
+
+        /** Nothing is known of it, or there is none. */
+        static final Content NONE = new Content(false, null, null, null, false, List.of());
+    }
+
+    /** Nobody is seen to hold its lock. */
+    TokenEntry(String provider, String backend, StoredFile file, String version, State state, String cause, String fix,
+            Content content, Encryption encryption) {
+        this(provider, backend, file, version, state, cause, fix, null, content.unverified, content.tokenType,
+                content.expiresAt,
+                content.issuedAt, content.refreshable, content.scopes, encryption);
+    }
+
     /** The same token while somebody else holds the lock, or nobody does any more. */
     TokenEntry lockedBy(String holder) {
         return new TokenEntry(provider, backend, file, version, state, cause, fix, holder, unverified, tokenType, expiresAt,
@@ -80,8 +100,7 @@ public record TokenEntry(String provider, String backend, StoredFile file, Strin
 
     /** Nothing but where it is and how that is. */
     static TokenEntry of(String provider, String backend, StoredFile file, State state, String cause, String fix) {
-        return new TokenEntry(provider, backend, file, versionOf(file), state, cause, fix, null, false, null, null, null, false,
-                List.of(), null);
+        return new TokenEntry(provider, backend, file, versionOf(file), state, cause, fix, Content.NONE, null);
     }
 
     /** What is known of a token that is not read. */
