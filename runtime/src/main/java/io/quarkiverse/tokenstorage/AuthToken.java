@@ -86,6 +86,7 @@ public final class AuthToken {
         return Optional.ofNullable(expiresAt);
     }
 
+    /** What a new access token can be had for; empty if the provider gave none. Never an empty text. */
     public Optional<String> refreshToken() {
         return Optional.ofNullable(refreshToken);
     }
@@ -95,6 +96,7 @@ public final class AuthToken {
         return scope;
     }
 
+    /** Who logged in, as the provider signed it (OpenID Connect Core section 2); empty if it gave none. Never an empty text. */
     public Optional<String> idToken() {
         return Optional.ofNullable(idToken);
     }
@@ -222,8 +224,7 @@ public final class AuthToken {
 
         /**
          * @throws IllegalArgumentException if the stored form cannot hold a value: a moment before 1970 or after 9999, text
-         *         with
-         *         half of a surrogate pair
+         *         with half of a surrogate pair
          */
         public AuthToken build() {
             return new AuthToken(this);

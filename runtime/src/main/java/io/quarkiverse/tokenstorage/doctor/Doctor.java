@@ -35,6 +35,11 @@ public final class Doctor {
         this.patience = new Patience(longestWait);
     }
 
+    /**
+     * Makes all checks, which may take some seconds.
+     *
+     * @return with at least one finding for each check, a skipped one where there is nothing to examine
+     */
     public Report examine() {
         try (Installation installation = new Installation(settings, storage, program, patience)) {
             return new Report(examine(installation, checks()), KeyReport.of(installation));

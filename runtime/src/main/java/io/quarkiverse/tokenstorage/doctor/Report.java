@@ -32,6 +32,7 @@ public record Report(List<Finding> findings, List<KeyReport> keys) {
         keys = List.copyOf(keys);
     }
 
+    /** What the findings come to; never null. Without any finding, or with warnings and skipped checks only, it is healthy. */
     public Verdict verdict() {
         List<Finding> failures = findings.stream().filter(finding -> finding.status() == Status.FAIL).toList();
         if (failures.isEmpty()) {

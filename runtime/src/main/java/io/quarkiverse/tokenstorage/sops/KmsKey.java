@@ -31,8 +31,7 @@ public record KmsKey(String arn, String role, String profile, SortedMap<String, 
 
     /**
      * As sops has it, but for the region: it becomes part of a host name, so it is a label of one, and a file must not be able
-     * to name
-     * any other host.
+     * to name any other host.
      */
     private static final Pattern ARN = Pattern
             .compile(

@@ -28,8 +28,8 @@ import io.quarkiverse.tokenstorage.sops.value.ScalarText;
  * Every change of one byte of an encrypted file, and what it may do. Harmless, because nothing changes: white space, escapes,
  * the case of names in the {@code sops} block, members of it that decide nothing (recipient, version, a suffix that no name
  * ends with either way). Not detected, because SOPS does not authenticate it: the names of nulls, of empty strings and
- * containers,
- * and of values in clear, so that a document without these, as stored tokens are but for empty ones, cannot be changed at all.
+ * containers, and of values in clear, so that a document without these, as stored tokens are but for empty ones, cannot be
+ * changed at all.
  */
 class TamperingTest {
 

@@ -22,8 +22,7 @@ import io.quarkiverse.tokenstorage.ChildJvm;
 /**
  * Keys are changed while other processes read and refresh the tokens, and the changing process is killed.
  * {@code -Dtokenstorage.test.rotation-kills=1000} does that more often, {@code -Dtokenstorage.test.seed=} repeats the pauses of
- * an
- * earlier run.
+ * an earlier run.
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class RotationUnderLoadTest {
