@@ -29,7 +29,7 @@ public final class DurationText {
      * @param key the setting, for the message
      * @throws StorageNotConfiguredException if the text is no duration from zero to one day
      */
-    static Duration parse(String key, String text) {
+    public static Duration parse(String key, String text) {
         return parse(key, text, LONGEST);
     }
 

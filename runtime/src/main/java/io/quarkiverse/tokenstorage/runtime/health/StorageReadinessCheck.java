@@ -27,8 +27,7 @@ import io.smallrye.config.SmallRyeConfig;
 
 /**
  * Whether the backends that the application uses can save and read tokens. However often and by however many it is asked, the
- * disk is looked
- * at by one thread at a time, and not more often than configured.
+ * disk is looked at by one thread at a time, and not more often than configured.
  * <p>
  * It has no scope, which would make a bean of it in applications without SmallRye Health, too.
  */
@@ -37,7 +36,10 @@ public class StorageReadinessCheck implements HealthCheck {
 
     private static final Logger LOG = Logger.getLogger(StorageReadinessCheck.class);
     private static final String NAME = "Token storage";
-    private static final Duration LONGEST_SETTING = Duration.ofDays(1);
+
+    /** As the configuration documents them. */
+    static final String DEFAULT_MAX_AGE = "10s";
+    static final String DEFAULT_TIMEOUT = "3s";
 
     private final TokenStorage storage;
     private final ExaminedBackends examined;
@@ -63,8 +65,8 @@ public class StorageReadinessCheck implements HealthCheck {
     private ReadinessReport report() {
         HealthConfig config = config().health();
         try {
-            Duration maxAge = duration("auth.health.max-age", config.maxAge().orElse("10s"));
-            Duration timeout = duration("auth.health.timeout", config.timeout().orElse("3s"));
+            Duration maxAge = DurationText.parse("auth.health.max-age", config.maxAge().orElse(DEFAULT_MAX_AGE));
+            Duration timeout = DurationText.parse("auth.health.timeout", config.timeout().orElse(DEFAULT_TIMEOUT));
             return answer.get(maxAge, timeout).orElseGet(() -> ReadinessReport.down("No answer within " + timeout.toMillis()
                     + " ms: the disk of the tokens, the keys or the rules may hang"));
         } catch (StorageNotConfiguredException e) {
@@ -74,10 +76,6 @@ public class StorageReadinessCheck implements HealthCheck {
             LOG.debugf("The examination ended with %s", e.getCause().getClass());
             return ReadinessReport.down("The examination failed (" + e.getCause().getClass().getName() + ")");
         }
-    }
-
-    private static Duration duration(String key, String text) {
-        return DurationText.parse(key, text, LONGEST_SETTING);
     }
 
     private ReadinessReport examine() {
