@@ -19,6 +19,7 @@ import io.quarkiverse.tokenstorage.devui.TokenEntry.Recipient;
 import io.quarkiverse.tokenstorage.devui.TokenEntry.State;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
 import io.quarkiverse.tokenstorage.sops.KeyDifference;
+import io.quarkiverse.tokenstorage.sops.OwnAccess;
 import io.quarkiverse.tokenstorage.sops.SopsDocument;
 import io.quarkiverse.tokenstorage.sops.SopsMetadata;
 import io.quarkiverse.tokenstorage.storage.UnverifiedToken;
@@ -150,7 +151,7 @@ final class EntryReader {
                     entry -> recipients.add(new Recipient(entry.kind().metadataName(), entry.identity(), group)));
         }
         int groups = metadata.keyGroups().size();
-        int needed = groups < 2 ? 0 : metadata.shamirThreshold() == 0 ? groups : metadata.shamirThreshold();
+        int needed = groups < 2 ? 0 : OwnAccess.needed(groups, metadata.shamirThreshold());
         try {
             CreationRule rule = tokens.sopsSetup().rules().ruleFor(target);
             return new Encryption(recipients, needed, rule.origin(), KeyDifference.onUpdate(metadata, rule).sameKeys(), null);

@@ -53,7 +53,8 @@ public record KeyDifference(List<Group> groups, int oldThreshold, int newThresho
     /** What changes when the content is encrypted anew, all as the rule says. */
     public static KeyDifference onRotation(SopsMetadata metadata, CreationRule rule) {
         int count = rule.keyGroups().size();
-        int threshold = rule.shamirThreshold() == 0 && count >= SMALLEST_THRESHOLD ? count : rule.shamirThreshold();
+        int threshold = count < SMALLEST_THRESHOLD ? rule.shamirThreshold()
+                : OwnAccess.needed(count, rule.shamirThreshold());
         return new KeyDifference(groups(metadata, rule), metadata.shamirThreshold(), threshold);
     }
 

@@ -81,8 +81,7 @@ public final class ProducedDocument {
             throw unasked("another mac_only_encrypted than that of " + rule.origin());
         }
         int groups = metadata.keyGroups().size();
-        int threshold = rule.shamirThreshold() == 0 ? groups : rule.shamirThreshold();
-        if (groups > 1 && metadata.shamirThreshold() != threshold) {
+        if (groups > 1 && metadata.shamirThreshold() != OwnAccess.needed(groups, rule.shamirThreshold())) {
             throw unasked("another shamir_threshold than that of " + rule.origin());
         }
         if (EncryptedValue.parse(metadata.mac()).isEmpty()) {

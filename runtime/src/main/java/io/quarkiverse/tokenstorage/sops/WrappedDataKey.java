@@ -31,7 +31,7 @@ record WrappedDataKey(List<KeyGroup> keyGroups, int shamirThreshold) {
         if (groups == 1) {
             return new WrappedDataKey(List.of(wrap(dataKey, rule.keyGroups().get(0))), threshold);
         }
-        int needed = threshold == 0 ? groups : threshold;
+        int needed = OwnAccess.needed(groups, threshold);
         requireThreshold(rule, needed);
         List<DataKey> shares = SecretSharing.split(dataKey.bytes(), groups, needed, random).stream().map(DataKey::owning)
                 .toList();
