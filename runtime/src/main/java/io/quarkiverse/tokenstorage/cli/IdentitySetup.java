@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import io.quarkiverse.tokenstorage.files.ConfigurationFileWriter;
 import io.quarkiverse.tokenstorage.files.FailureReason;
 import io.quarkiverse.tokenstorage.files.RegularFile;
+import io.quarkiverse.tokenstorage.sops.IdentityVariables;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.age.AgeIdentityFile;
 import io.quarkiverse.tokenstorage.sops.age.FastestX25519;
@@ -31,7 +32,6 @@ import io.quarkiverse.tokenstorage.storage.StorageOptions;
  */
 final class IdentitySetup {
 
-    private static final String KEY_FILE_VARIABLE = "SOPS_AGE_KEY_FILE";
     private static final int LARGEST_FILE = 1 << 20;
 
     private final StorageOptions options;
@@ -88,7 +88,7 @@ final class IdentitySetup {
     }
 
     private Path file() {
-        return options.ageKeyFile().or(() -> options.environment().nonEmptyVariable(KEY_FILE_VARIABLE)
+        return options.ageKeyFile().or(() -> options.environment().nonEmptyVariable(IdentityVariables.AGE_KEY_FILE)
                 .map(options.environment()::resolve)).orElseGet(() -> AgeIdentityFile.defaultFile(options.environment()));
     }
 

@@ -13,6 +13,7 @@ import io.quarkiverse.tokenstorage.sops.rules.RulesFileSearch;
 import io.quarkiverse.tokenstorage.sops.rules.RulesFileSource;
 import io.quarkiverse.tokenstorage.sops.rules.RulesFileTemplate;
 import io.quarkiverse.tokenstorage.storage.StorageOptions;
+import io.quarkiverse.tokenstorage.store.DocumentNames;
 
 /** The rules of {@code secrets init}: a {@code .sops.yaml} whose rule fits the token directory. */
 final class RulesSetup {
@@ -95,7 +96,7 @@ final class RulesSetup {
     }
 
     private Path example() {
-        return tokens.resolve("example.token.sops.json");
+        return tokens.resolve(DocumentNames.SOPS.current("example"));
     }
 
     private Optional<Path> named() {

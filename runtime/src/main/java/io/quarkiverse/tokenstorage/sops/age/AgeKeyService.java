@@ -14,6 +14,7 @@ import io.quarkiverse.tokenstorage.DamagedDocumentException;
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.sops.IdentityVariables;
 import io.quarkiverse.tokenstorage.sops.KeyEntry;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.KeyNotBuiltInException;
@@ -175,7 +176,7 @@ public final class AgeKeyService implements KeyService {
     private static String remedy(KeyEntry entry, List<IdentitySourceStatus> sources) {
         String remedy = AgeRecipient.of(entry.identity()).remedy();
         return sources.stream().anyMatch(source -> source.name().equals(IdentitySources.CONFIGURED_FILE))
-                ? remedy.replace(IdentitySources.KEY_FILE_VARIABLE, KEY_FILE_SETTING)
+                ? remedy.replace(IdentityVariables.AGE_KEY_FILE, KEY_FILE_SETTING)
                 : remedy;
     }
 

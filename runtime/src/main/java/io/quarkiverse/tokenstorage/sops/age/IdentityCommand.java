@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
+import io.quarkiverse.tokenstorage.sops.IdentityVariables;
 import io.quarkiverse.tokenstorage.sops.process.BoundedProcess;
 import io.quarkiverse.tokenstorage.sops.process.ProcessResult;
 import io.quarkiverse.tokenstorage.sops.process.ProgramSearch;
@@ -65,7 +66,7 @@ final class IdentityCommand {
         words.set(0, program.toString());
         Map<String, String> variables = new HashMap<>(environment.variables());
         // No secret in the environment of a child: unlike sops, which leaves it there
-        variables.remove(IdentitySources.KEY_VARIABLE);
+        variables.remove(IdentityVariables.AGE_KEY);
         variables.put("SOPS_AGE_RECIPIENT", recipient);
         return new BoundedProcess(words, variables, environment.workingDirectory(), LARGEST_OUTPUT, timeout);
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
+import io.quarkiverse.tokenstorage.sops.IdentityVariables;
 import io.quarkiverse.tokenstorage.sops.age.IdentitySource.Form;
 import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 
@@ -25,10 +26,8 @@ import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 record IdentitySources(List<IdentitySource> sources, Optional<IdentityCommand> sshCommand, Optional<IdentityCommand> command,
         List<IdentitySourceStatus> unusable) {
 
-    static final String KEY_VARIABLE = "SOPS_AGE_KEY";
     /** The file that the application configured. */
     static final String CONFIGURED_FILE = "the configured key file";
-    static final String KEY_FILE_VARIABLE = "SOPS_AGE_KEY_FILE";
     static final String SSH_FILE_VARIABLE = "SOPS_AGE_SSH_PRIVATE_KEY_FILE";
     /** Below the home directory. */
     static final List<String> SSH_FILES = List.of(".ssh/id_ed25519", ".ssh/id_rsa");
@@ -40,8 +39,9 @@ record IdentitySources(List<IdentitySource> sources, Optional<IdentityCommand> s
         addSshFiles(environment, sources);
         configuredFile.ifPresent(file -> sources.add(IdentitySource.ofFile(CONFIGURED_FILE, Form.LINES,
                 environment.workingDirectory().resolve(file).normalize(), true)));
-        environment.variable(KEY_VARIABLE).ifPresent(text -> sources.add(IdentitySource.ofText(KEY_VARIABLE, text)));
-        addFile(KEY_FILE_VARIABLE, Form.LINES, environment, sources, unusable);
+        environment.variable(IdentityVariables.AGE_KEY)
+                .ifPresent(text -> sources.add(IdentitySource.ofText(IdentityVariables.AGE_KEY, text)));
+        addFile(IdentityVariables.AGE_KEY_FILE, Form.LINES, environment, sources, unusable);
         Optional<IdentityCommand> sshCommand = command(IdentityCommand.SSH_VARIABLE, Form.SSH_KEY, environment);
         Optional<IdentityCommand> command = command(IdentityCommand.VARIABLE, Form.LINES, environment);
         try {
@@ -79,7 +79,8 @@ record IdentitySources(List<IdentitySource> sources, Optional<IdentityCommand> s
             return;
         }
         if (PrintableText.holdsIdentity(path.get())) {
-            unusable.add(unusable(variable, "is an identity itself: name the file it is in, or put it into " + KEY_VARIABLE));
+            unusable.add(unusable(variable,
+                    "is an identity itself: name the file it is in, or put it into " + IdentityVariables.AGE_KEY));
             return;
         }
         try {

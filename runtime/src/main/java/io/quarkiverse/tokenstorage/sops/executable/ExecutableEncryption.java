@@ -13,6 +13,7 @@ import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.TokenStorageException;
 import io.quarkiverse.tokenstorage.sops.AlreadyEncryptedException;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
+import io.quarkiverse.tokenstorage.sops.IdentityVariables;
 import io.quarkiverse.tokenstorage.sops.MasterKey;
 import io.quarkiverse.tokenstorage.sops.PreparedEncryption;
 import io.quarkiverse.tokenstorage.sops.ProducedDocument;
@@ -49,7 +50,7 @@ final class ExecutableEncryption implements PreparedEncryption {
                 rule.lookup().map(lookup -> lookup.target().toString()).orElse("document.json")));
         this.variables = program.variables();
         // Public keys are all it takes
-        variables.remove(SopsProgram.IDENTITIES);
+        variables.remove(IdentityVariables.AGE_KEY);
         if (rule.lookup().isEmpty()) {
             variables.keySet().removeAll(KeyVariables.names());
             arguments.addAll(List.of("--age", ageRecipients(rule)));

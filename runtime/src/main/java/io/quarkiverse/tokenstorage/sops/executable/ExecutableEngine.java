@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.TokenStorageException;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
+import io.quarkiverse.tokenstorage.sops.IdentityVariables;
 import io.quarkiverse.tokenstorage.sops.KeyKind;
 import io.quarkiverse.tokenstorage.sops.KeyService;
 import io.quarkiverse.tokenstorage.sops.PreparedEncryption;
@@ -30,8 +31,6 @@ import io.quarkiverse.tokenstorage.sops.value.NumberTypes;
  * before it is given out. Thread-safe; documents are worked on side by side.
  */
 public final class ExecutableEngine implements SopsEngine {
-
-    private static final String KEY_FILE_VARIABLE = "SOPS_AGE_KEY_FILE";
 
     private final SopsProgram program;
     private final Optional<Path> ageKeyFile;
@@ -98,10 +97,10 @@ public final class ExecutableEngine implements SopsEngine {
         List<Map<String, String>> environments = new ArrayList<>();
         ageKeyFile.ifPresent(file -> {
             Map<String, String> variables = program.variables();
-            variables.put(KEY_FILE_VARIABLE, file.toString());
+            variables.put(IdentityVariables.AGE_KEY_FILE, file.toString());
             environments.add(variables);
         });
-        Optional<String> other = program.environment().nonEmptyVariable(KEY_FILE_VARIABLE);
+        Optional<String> other = program.environment().nonEmptyVariable(IdentityVariables.AGE_KEY_FILE);
         if (ageKeyFile.isEmpty() || other.isPresent() && !ageKeyFile.map(Path::toString).equals(other)) {
             environments.add(program.variables());
         }

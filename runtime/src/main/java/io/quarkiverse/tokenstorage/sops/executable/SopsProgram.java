@@ -13,6 +13,7 @@ import io.quarkiverse.tokenstorage.HostEnvironment;
 import io.quarkiverse.tokenstorage.HostEnvironment.OperatingSystem;
 import io.quarkiverse.tokenstorage.StorageNotConfiguredException;
 import io.quarkiverse.tokenstorage.TokenStorageException;
+import io.quarkiverse.tokenstorage.sops.IdentityVariables;
 import io.quarkiverse.tokenstorage.sops.json.JsonReader;
 import io.quarkiverse.tokenstorage.sops.process.BoundedProcess;
 import io.quarkiverse.tokenstorage.sops.process.ProcessFailureException;
@@ -32,9 +33,6 @@ public final class SopsProgram {
     /** What to do where there is no usable program; ends the messages that say so. */
     public static final String REMEDY = "install sops " + SopsVersion.OLDEST + " or newer, set auth.storage.sops.executable to"
             + " its path, or remove auth.storage.sops.engine";
-
-    /** The variable that holds identities themselves. */
-    static final String IDENTITIES = "SOPS_AGE_KEY";
 
     /** Interrupts that one run is begun again after. */
     private static final int MOST_INTERRUPTS = 3;
@@ -114,7 +112,7 @@ public final class SopsProgram {
 
     private SopsVersion requireVersion(Path path) {
         Map<String, String> variables = variables();
-        variables.remove(IDENTITIES);
+        variables.remove(IdentityVariables.AGE_KEY);
         try (ProcessResult result = run(path, List.of("--version"), variables, NO_INPUT)) {
             List<String> lines = new String(result.output(), StandardCharsets.UTF_8).lines().toList();
             Optional<SopsVersion> version = result.exitCode() == 0 ? SopsVersion.parse(lines) : Optional.empty();
