@@ -19,6 +19,7 @@ import io.quarkiverse.tokenstorage.sops.json.JsonReader;
 import io.quarkiverse.tokenstorage.sops.json.JsonString;
 import io.quarkiverse.tokenstorage.sops.json.JsonValue;
 import io.quarkiverse.tokenstorage.sops.json.JsonWriter;
+import io.quarkiverse.tokenstorage.sops.text.Rfc3339;
 
 /**
  * Reads tokens that happen to be JWTs (RFC 7519), for people to look at. Verifies nothing, and never passes on the
@@ -32,8 +33,6 @@ final class JwtReader {
     private static final int LONGEST_VALUE = 2000;
     private static final int SIGNED_PARTS = 3;
     private static final int ENCRYPTED_PARTS = 5;
-    /** The end of the year 9999, in seconds. */
-    private static final long LAST_SECOND = 253_402_300_799L;
 
     /** Any escape, so that none is looked for inside of another; with a group if it is not needed. */
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u(003c|003e|0026)|.)");
@@ -98,17 +97,14 @@ final class JwtReader {
     private static Long moment(JsonValue value) {
         double seconds = value instanceof JsonInteger integer ? integer.value()
                 : value instanceof JsonFloat number ? number.value() : -1;
-        return seconds < 0 || seconds > LAST_SECOND ? null : (Long) (long) (seconds * 1000);
+        return seconds < 0 || seconds > Rfc3339.LAST_SECOND ? null : (Long) (long) (seconds * 1000);
     }
 
     private static String text(JsonValue value) {
         if (value instanceof JsonString text) {
             return TokenMask.hide(text.value());
         }
-        // There is a writer of documents only, with the name on a line of its own
-        String document = new String(JsonWriter.write(JsonObject.builder().add("", TokenMask.hide(value)).build(), 0),
-                StandardCharsets.UTF_8);
-        return unescaped(document.substring(document.indexOf(':') + 1, document.lastIndexOf('}')).strip());
+        return unescaped(new String(JsonWriter.writeValue(TokenMask.hide(value), 0), StandardCharsets.UTF_8));
     }
 
     /** The writer escapes what HTML would take for markup, which the pages do themselves. */

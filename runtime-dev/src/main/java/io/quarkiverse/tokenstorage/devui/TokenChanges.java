@@ -22,9 +22,6 @@ import io.quarkiverse.tokenstorage.store.ProviderName;
  */
 final class TokenChanges {
 
-    /** No provider answers with a longer response. */
-    private static final int LONGEST_IMPORT = 1024 * 1024;
-
     private final SeenToken seenToken;
     private final TokenStorage storage;
     private final Clock clock;
@@ -82,9 +79,9 @@ final class TokenChanges {
         try {
             ProviderName.require(provider);
             byte[] json = response.strip().getBytes(StandardCharsets.UTF_8);
-            if (json.length > LONGEST_IMPORT) {
+            if (json.length > TokenImport.MAX_BYTES) {
                 throw new StorageAccessException("The pasted text is too large for a token response: more than "
-                        + LONGEST_IMPORT + " bytes");
+                        + TokenImport.MAX_BYTES + " bytes");
             }
             AuthToken token = new TokenImport(clock).read(json, "The pasted text");
             replace(provider, token, seen);

@@ -14,11 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "import", header = "Store a token response that you already have.", description = { "",
         "Reads the JSON that the provider's token endpoint answered (RFC 6749 section 5.1), or a token in the form in which it is stored, and keeps it under the provider's name.",
         "" }, footer = { "", "Example:",
-                "  ${ROOT-COMMAND-NAME} auth import corporate response.json" }, exitCodeOnInvalidInput = ExitCode.ERROR, exitCodeOnExecutionException = ExitCode.ERROR)
+                "  ${ROOT-COMMAND-NAME} auth import corporate response.json" }, exitCodeOnInvalidInput = ExitCode.ERROR)
 public final class AuthImportCommand extends StorageCommand {
-
-    /** Token responses are a few KiB; one with large ID tokens and entitlements stays well below. */
-    private static final int LIMIT = 1 << 20;
 
     @Parameters(index = "0", paramLabel = "PROVIDER", description = "Name to store the token under.")
     String provider;
@@ -35,7 +32,7 @@ public final class AuthImportCommand extends StorageCommand {
             terminal.say("Reading the token response from standard input; end it with Ctrl-D.");
         }
         Clock clock = Clock.systemUTC();
-        AuthToken token = new TokenImport(clock).read(input.read(LIMIT), input.name());
+        AuthToken token = new TokenImport(clock).read(input.read(TokenImport.MAX_BYTES), input.name());
         Instant now = clock.instant();
         storage.save(provider, token);
         Backend backend = new Backend(settings, provider);

@@ -22,6 +22,9 @@ import io.quarkiverse.tokenstorage.sops.json.JsonReader;
  */
 public final class TokenImport {
 
+    /** Token responses are a few KiB; one with large ID tokens and entitlements stays well below. */
+    public static final int MAX_BYTES = 1 << 20;
+
     private static final Logger LOG = Logger.getLogger(TokenImport.class);
     private static final String EXPIRES_IN = "expires_in";
 

@@ -22,8 +22,6 @@ final class TokenTime {
     /** No provider issues tokens for longer; a larger number is a mistake such as milliseconds. */
     static final long LONGEST_LIFETIME_SECONDS = 100L * 366 * 24 * 60 * 60;
 
-    private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
-
     /** RFC 3339 section 5.6 allows lower case and a space before the time, too; here the zone may be missing as well. */
     private static final DateTimeFormatter LENIENT = new DateTimeFormatterBuilder().parseCaseInsensitive()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -65,10 +63,11 @@ final class TokenTime {
 
     /** Seconds since 1970; what would be after the year 9999, some providers mean as milliseconds. */
     static Optional<Instant> ofEpoch(double number) {
-        return ofEpochSecond(number > LAST_SECOND ? Math.floor(number / 1000) : number);
+        return ofEpochSecond(number > Rfc3339.LAST_SECOND ? Math.floor(number / 1000) : number);
     }
 
     private static Optional<Instant> ofEpochSecond(double seconds) {
-        return seconds >= 0 && seconds <= LAST_SECOND ? Optional.of(Instant.ofEpochSecond((long) seconds)) : Optional.empty();
+        return seconds >= 0 && seconds <= Rfc3339.LAST_SECOND ? Optional.of(Instant.ofEpochSecond((long) seconds))
+                : Optional.empty();
     }
 }

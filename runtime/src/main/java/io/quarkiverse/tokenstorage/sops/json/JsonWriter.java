@@ -45,12 +45,28 @@ public final class JsonWriter {
      * @throws JsonException if the document is too large, too deep, or of too many values
      */
     public static byte[] write(JsonObject document, int indent) {
+        return indentedBy(indent).document(document);
+    }
+
+    /**
+     * A value by itself, as it would stand in a document: without a line feed at the end.
+     *
+     * @param indent as in {@link #write}
+     * @throws JsonException if it is too large, too deep, or of too many values
+     */
+    public static byte[] writeValue(JsonValue value, int indent) {
+        JsonWriter writer = indentedBy(indent);
+        writer.value(value, 0);
+        return Arrays.copyOf(writer.buffer, writer.size);
+    }
+
+    private static JsonWriter indentedBy(int indent) {
         if (indent < TAB || indent > MAX_INDENT) {
             throw new IllegalArgumentException("The indentation is not between -1 and " + MAX_INDENT + ": " + indent);
         }
         byte[] indentation = new byte[indent == TAB ? 1 : indent];
         Arrays.fill(indentation, (byte) (indent == TAB ? '\t' : ' '));
-        return new JsonWriter(indentation, false).document(document);
+        return new JsonWriter(indentation, false);
     }
 
     /**

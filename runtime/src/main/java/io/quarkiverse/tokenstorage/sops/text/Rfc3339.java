@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 public final class Rfc3339 {
 
+    /** The last second of the year 9999, which is the last that four digits can write, since 1970. */
+    public static final long LAST_SECOND = 253_402_300_799L;
+
     private static final int SECONDS_END = "2006-01-02T15:04:05".length();
     private static final int NANO_DIGITS = 9;
 

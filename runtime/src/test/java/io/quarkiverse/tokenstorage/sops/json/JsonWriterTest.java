@@ -27,6 +27,16 @@ class JsonWriterTest {
     }
 
     @Test
+    void aValueByItselfLooksAsInADocument() {
+        assertThat(JsonWriter.writeValue(new JsonInteger(-7), 0)).asString().isEqualTo("-7");
+        assertThat(JsonWriter.writeValue(new JsonString("<"), 0)).asString().isEqualTo("\"\\u003c\"");
+        assertThat(JsonWriter.writeValue(new JsonArray(List.of(JsonNull.NULL, new JsonArray(List.of()))), 2)).asString()
+                .isEqualTo("[\n  null,\n  []\n]");
+        assertThat(JsonWriter.writeValue(DOCUMENT, JsonWriter.TAB)).asString()
+                .isEqualTo(write(DOCUMENT, JsonWriter.TAB).stripTrailing());
+    }
+
+    @Test
     void indentsWithATabUnlessToldOtherwise() {
         assertThat(write(DOCUMENT, JsonWriter.TAB)).isEqualTo("""
                 {
