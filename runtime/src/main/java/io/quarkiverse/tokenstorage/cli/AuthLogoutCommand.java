@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** {@code auth logout}: forgets a token, whatever backend kept it. */
 @Command(name = "logout", header = "Remove a stored token from this machine.", description = { "",
         "Removes every file of the provider, encrypted or not, readable or not. The provider itself is not told: the tokens stay valid there until they expire.",
-        "" }, exitCodeOnInvalidInput = ExitCode.ERROR, exitCodeOnExecutionException = ExitCode.ERROR)
+        "" }, exitCodeOnInvalidInput = ExitCode.ERROR)
 public final class AuthLogoutCommand extends StorageCommand {
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "PROVIDER", description = "The provider; without it auth.default-provider, or the only one stored.")

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 
 /** {@code auth providers}: what is stored. One unreadable token does not hide the others. */
 @Command(name = "providers", header = "List the providers with a stored token.", description = {
-        "" }, exitCodeOnInvalidInput = ExitCode.ERROR, exitCodeOnExecutionException = ExitCode.ERROR)
+        "" }, exitCodeOnInvalidInput = ExitCode.ERROR)
 public final class AuthProvidersCommand extends StorageCommand {
 
     @Option(names = { "-q", "--quiet" }, description = "Print the names only.")

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** {@code auth status}: whether there is a token that still works. */
 @Command(name = "status", header = "Show whether you are logged in, and until when.", description = { "",
         "Never shows a token. Without a key, shows what the file has in clear, unverified.", "" }, footer = { "",
-                "Exit code: 0 logged in, 2 no token or expired, 1 error or not verified, 3 not configured." }, exitCodeOnInvalidInput = ExitCode.ERROR, exitCodeOnExecutionException = ExitCode.ERROR)
+                "Exit code: 0 logged in, 2 no token or expired, 1 error or not verified, 3 not configured." }, exitCodeOnInvalidInput = ExitCode.ERROR)
 public final class AuthStatusCommand extends StorageCommand {
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "PROVIDER", description = "The provider; without it auth.default-provider, or the only one stored.")

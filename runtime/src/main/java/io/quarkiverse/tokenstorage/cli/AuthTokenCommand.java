@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         "Prints the access token and nothing else. An expired one is not printed.", "" }, footer = { "", "Example:",
                 "  TOKEN=$(${ROOT-COMMAND-NAME} auth token corporate) || exit",
                 "",
-                "Exit code: 0 printed, 2 no token or expired, 1 error, 3 not configured." }, exitCodeOnInvalidInput = ExitCode.ERROR, exitCodeOnExecutionException = ExitCode.ERROR)
+                "Exit code: 0 printed, 2 no token or expired, 1 error, 3 not configured." }, exitCodeOnInvalidInput = ExitCode.ERROR)
 public final class AuthTokenCommand extends StorageCommand {
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "PROVIDER", description = "The provider; without it auth.default-provider, or the only one stored.")

@@ -167,6 +167,6 @@ abstract class KeyCommand extends StorageCommand {
     private JsonObject json(List<KeyOutcome> outcomes, List<KeyOutcome> failed) {
         return JsonObject.builder().add("operation", spec.name()).add("dry_run", new JsonBoolean(dryRun))
                 .add("tokens", new JsonArray(List.copyOf(outcomes.stream().map(KeyOutcome::json).toList())))
-                .add("remaining", KeyOutcome.texts(failed.stream().map(KeyOutcome::provider).toList())).build();
+                .add("remaining", JsonOutput.texts(failed.stream().map(KeyOutcome::provider).toList())).build();
     }
 }

@@ -9,7 +9,6 @@ import io.quarkiverse.tokenstorage.sops.KeyDifference;
 import io.quarkiverse.tokenstorage.sops.json.JsonArray;
 import io.quarkiverse.tokenstorage.sops.json.JsonInteger;
 import io.quarkiverse.tokenstorage.sops.json.JsonObject;
-import io.quarkiverse.tokenstorage.sops.json.JsonString;
 import io.quarkiverse.tokenstorage.sops.text.PrintableText;
 import io.quarkiverse.tokenstorage.storage.KeyChange;
 
@@ -77,12 +76,8 @@ record KeyOutcome(String provider, Status status, Optional<KeyChange> change, Op
     }
 
     private static JsonObject group(KeyDifference.Group group) {
-        return JsonObject.builder().add("kept", texts(group.kept())).add("added", texts(group.added()))
-                .add("removed", texts(group.removed())).build();
-    }
-
-    static JsonArray texts(List<String> texts) {
-        return new JsonArray(List.copyOf(texts.stream().map(JsonString::new).toList()));
+        return JsonObject.builder().add("kept", JsonOutput.texts(group.kept())).add("added", JsonOutput.texts(group.added()))
+                .add("removed", JsonOutput.texts(group.removed())).build();
     }
 
     /** Leaves out the failure: what is not ours may quote anything. */

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code secrets decrypt}: what {@code sops decrypt} would print. Nothing is printed unless all of it is intact. */
 @Command(name = "decrypt", header = "Decrypt a JSON document that sops or 'secrets encrypt' wrote.", description = {
-        "" }, exitCodeOnInvalidInput = ExitCode.ERROR, exitCodeOnExecutionException = ExitCode.ERROR)
+        "" }, exitCodeOnInvalidInput = ExitCode.ERROR)
 public final class SecretsDecryptCommand extends StorageCommand {
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "The encrypted file; - or none reads standard input.")

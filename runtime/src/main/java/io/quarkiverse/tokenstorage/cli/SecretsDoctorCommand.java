@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 @Command(name = "doctor", header = "Check whether tokens can be stored and read here.", description = { "",
         "Every failed check says how to mend it. No token, key or rule is changed; as by every use, modes of token files that are too wide are narrowed and lock files made. Nobody is asked for a passphrase.",
         "" }, footer = { "",
-                "Exit code: 0 all fine (warnings allowed), 1 failures, 3 configuration missing or wrong." }, exitCodeOnInvalidInput = ExitCode.ERROR, exitCodeOnExecutionException = ExitCode.ERROR)
+                "Exit code: 0 all fine (warnings allowed), 1 failures, 3 configuration missing or wrong." }, exitCodeOnInvalidInput = ExitCode.ERROR)
 public final class SecretsDoctorCommand extends StorageCommand {
 
     @Option(names = "--json", description = "Print JSON.")

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 /** {@code secrets init}: from nothing to encrypted tokens. Run again, it only completes what is missing. */
 @Command(name = "init", header = "Make the rules that encrypt tokens, and an age identity.", description = { "",
         "The rule is put into .sops.yaml in the home directory, the identity where sops looks for it. What is there already is kept.",
-        "" }, exitCodeOnInvalidInput = ExitCode.ERROR, exitCodeOnExecutionException = ExitCode.ERROR)
+        "" }, exitCodeOnInvalidInput = ExitCode.ERROR)
 public final class SecretsInitCommand extends StorageCommand {
 
     private static final String AGE = "age";

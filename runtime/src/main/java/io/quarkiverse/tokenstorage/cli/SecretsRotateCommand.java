@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         "Do this when a key may have become known, or somebody may no longer read. Needs a key that opens the old file. Tokens can be read and refreshed meanwhile; what fails stays as it was.",
         "" }, footer = { "", "Interrupted? Run it again; --older-than 1h spares what was done within the last hour.",
                 "Example:", "  ${ROOT-COMMAND-NAME} secrets rotate --all --dry-run", "",
-                "Exit code: 0 all done, 2 no such token, 3 configuration, 1 error, or if some are done and some are not." }, exitCodeOnInvalidInput = ExitCode.ERROR, exitCodeOnExecutionException = ExitCode.ERROR)
+                "Exit code: 0 all done, 2 no such token, 3 configuration, 1 error, or if some are done and some are not." }, exitCodeOnInvalidInput = ExitCode.ERROR)
 public final class SecretsRotateCommand extends KeyCommand {
 
     private static final Duration LONGEST_AGE = Duration.ofDays(3650);

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         "As 'sops updatekeys': the data key stays, and so do the values. Tokens whose recipients are those of the rule already are not touched. Whoever is removed may have kept the data key: 'secrets rotate' makes a new one.",
         "" }, footer = { "", "Interrupted? Run it again: it goes on where it stopped.", "Example:",
                 "  ${ROOT-COMMAND-NAME} secrets updatekeys --all --dry-run", "",
-                "Exit code: 0 all done, 2 no such token, 3 configuration, 1 error, or if some are done and some are not." }, exitCodeOnInvalidInput = ExitCode.ERROR, exitCodeOnExecutionException = ExitCode.ERROR)
+                "Exit code: 0 all done, 2 no such token, 3 configuration, 1 error, or if some are done and some are not." }, exitCodeOnInvalidInput = ExitCode.ERROR)
 public final class SecretsUpdatekeysCommand extends KeyCommand {
 
     @Override

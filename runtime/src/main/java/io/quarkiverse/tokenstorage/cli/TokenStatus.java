@@ -2,11 +2,9 @@ package io.quarkiverse.tokenstorage.cli;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.AuthToken;
-import io.quarkiverse.tokenstorage.sops.json.JsonArray;
 import io.quarkiverse.tokenstorage.sops.json.JsonBoolean;
 import io.quarkiverse.tokenstorage.sops.json.JsonInteger;
 import io.quarkiverse.tokenstorage.sops.json.JsonNull;
@@ -71,7 +69,7 @@ final class TokenStatus {
                         .<JsonValue> map(moment -> new JsonInteger(Duration.between(now, moment).toSeconds()))
                         .orElse(JsonNull.NULL))
                 .add("refreshable", new JsonBoolean(current.isRefreshable()))
-                .add("scope", new JsonArray(List.copyOf(current.scope().stream().map(JsonString::new).toList()))));
+                .add("scope", JsonOutput.texts(current.scope())));
         return json.build();
     }
 

@@ -2,7 +2,6 @@ package io.quarkiverse.tokenstorage.cli;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 import io.quarkiverse.tokenstorage.DataKeyUnavailableException;
@@ -85,7 +84,7 @@ final class UnverifiedStatus {
                     .orElse(JsonNull.NULL));
         }
         json.add("refreshable", new JsonBoolean(token.refreshable()));
-        token.scope().ifPresent(scope -> json.add("scope", KeyOutcome.texts(List.copyOf(scope))));
+        token.scope().ifPresent(scope -> json.add("scope", JsonOutput.texts(scope)));
         return json.build();
     }
 }
