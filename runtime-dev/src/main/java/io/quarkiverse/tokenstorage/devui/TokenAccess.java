@@ -53,7 +53,7 @@ final class TokenAccess {
      *
      * @param member as {@link Part#member()}
      */
-    Revelation reveal(String provider, String member) {
+    RevealedToken reveal(String provider, String member) {
         try {
             Optional<String> value = load(provider).flatMap(token -> switch (member) {
                 case TokenJson.ACCESS_TOKEN -> Optional.of(token.accessToken());
@@ -61,10 +61,10 @@ final class TokenAccess {
                 case TokenJson.ID_TOKEN -> token.idToken();
                 default -> Optional.empty();
             });
-            return value.map(text -> new Revelation(text, null))
-                    .orElseGet(() -> new Revelation(null, "There is no such token any more"));
+            return value.map(text -> new RevealedToken(text, null))
+                    .orElseGet(() -> new RevealedToken(null, "There is no such token any more"));
         } catch (RuntimeException e) {
-            return new Revelation(null, Outcome.reason(e));
+            return new RevealedToken(null, Outcome.reason(e));
         }
     }
 }

@@ -77,7 +77,7 @@ public final class TokenDesk implements AutoCloseable {
      *
      * @param member {@code access_token}, {@code refresh_token} or {@code id_token}
      */
-    public Revelation reveal(String provider, String member) {
+    public RevealedToken reveal(String provider, String member) {
         return access.reveal(provider, member);
     }
 

@@ -12,11 +12,11 @@ final class Deadline {
     /** Far enough away never to come, near enough never to overflow. */
     private static final Duration LONGEST_WAIT = Duration.ofDays(10_000);
 
-    private final Sources sources;
+    private final TimeAndRandom sources;
     private final long end;
     private long pause = FIRST_PAUSE;
 
-    Deadline(Duration wait, Sources sources) {
+    Deadline(Duration wait, TimeAndRandom sources) {
         this.sources = sources;
         this.end = sources.nanoTime().getAsLong()
                 + (wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait).toNanos();

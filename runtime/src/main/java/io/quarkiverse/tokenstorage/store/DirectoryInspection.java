@@ -37,6 +37,6 @@ public record DirectoryInspection(Path directory, Optional<InspectedFile> itself
 
     /** Looks at a directory and everything in it; troubles are part of the answer. */
     public static DirectoryInspection of(Path directory) {
-        return new DirectoryInspector(directory, Sources.system()).inspect();
+        return new DirectoryInspector(directory, TimeAndRandom.system()).inspect();
     }
 }

@@ -27,7 +27,7 @@ final class DirectoryInspector {
             "fuse.glusterfs", "fuse.davfs", "fuse.s3fs", "fuse.rclone", "macfuse", "osxfuse");
 
     private final Path directory;
-    private final Sources sources;
+    private final TimeAndRandom sources;
     private final FileProtection protection;
     private final List<InspectedFile> tokenFiles = new ArrayList<>();
     private final List<InspectedFile> leftOvers = new ArrayList<>();
@@ -40,7 +40,7 @@ final class DirectoryInspector {
     private long usableBytes = -1;
     private DirectoryExposure exposure = DirectoryExposure.PRIVATE;
 
-    DirectoryInspector(Path directory, Sources sources) {
+    DirectoryInspector(Path directory, TimeAndRandom sources) {
         this.directory = directory.toAbsolutePath().normalize();
         this.sources = sources;
         this.protection = FileProtection.of(this.directory);

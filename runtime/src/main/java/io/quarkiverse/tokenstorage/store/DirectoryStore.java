@@ -41,7 +41,7 @@ public final class DirectoryStore implements DocumentStore {
     private final TokenFiles files;
     private final DocumentNames names;
     private final Duration lockTimeout;
-    private final Sources sources;
+    private final TimeAndRandom sources;
 
     /**
      * A store on {@code directory}, which is made, with its parents, when something is first written.
@@ -51,10 +51,10 @@ public final class DirectoryStore implements DocumentStore {
      * @throws IllegalArgumentException if {@code lockTimeout} is negative
      */
     public DirectoryStore(Path directory, DocumentNames names, Duration lockTimeout) {
-        this(directory, names, lockTimeout, Sources.system());
+        this(directory, names, lockTimeout, TimeAndRandom.system());
     }
 
-    DirectoryStore(Path directory, DocumentNames names, Duration lockTimeout, Sources sources) {
+    DirectoryStore(Path directory, DocumentNames names, Duration lockTimeout, TimeAndRandom sources) {
         if (lockTimeout.isNegative()) {
             throw new IllegalArgumentException("The lock timeout is negative: " + lockTimeout);
         }
@@ -159,7 +159,7 @@ public final class DirectoryStore implements DocumentStore {
         }
     }
 
-    Sources sources() {
+    TimeAndRandom sources() {
         return sources;
     }
 

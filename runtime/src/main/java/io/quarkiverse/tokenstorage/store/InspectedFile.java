@@ -48,7 +48,7 @@ public record InspectedFile(Path path, Optional<String> provider, Kind kind, Str
     public static InspectedFile elsewhere(Path file) throws IOException {
         Path actual = file.toRealPath();
         int uid = FileFacts.of(actual).uid() == -1 ? -1 : ProcessUser.uid();
-        return of(actual, Optional.empty(), actual.getParent(), uid, Sources.system().clock().instant());
+        return of(actual, Optional.empty(), actual.getParent(), uid, TimeAndRandom.system().clock().instant());
     }
 
     /**

@@ -38,7 +38,7 @@ final class ProviderLock implements AutoCloseable {
      * @throws LockTimeoutException it was held until the deadline, or the thread was interrupted while waiting
      */
     static ProviderLock acquire(Path directory, String provider, FileProtection protection, Duration timeout,
-            Sources sources) {
+            TimeAndRandom sources) {
         long start = sources.nanoTime().getAsLong();
         Deadline deadline = new Deadline(timeout, sources);
         Path lockFile = directory.resolve(DirectoryStore.LOCK_PREFIX + NameHash.ofAnyCase(provider));
@@ -103,7 +103,7 @@ final class ProviderLock implements AutoCloseable {
         }
     }
 
-    private static void announce(Path holderFile, FileProtection protection, Sources sources) {
+    private static void announce(Path holderFile, FileProtection protection, TimeAndRandom sources) {
         try {
             LockHolder.thisProcess(sources.clock().instant()).write(holderFile, protection);
         } catch (IOException e) {

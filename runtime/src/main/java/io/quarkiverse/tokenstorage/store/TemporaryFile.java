@@ -46,7 +46,8 @@ final class TemporaryFile implements PendingReplacement {
      * @param target what to replace, in the same directory by its real path
      * @param afterwards what to do once the replacement is durable; must not throw
      */
-    static TemporaryFile create(TokenDirectory directory, Path target, String prefix, int mode, int reserve, Sources sources,
+    static TemporaryFile create(TokenDirectory directory, Path target, String prefix, int mode, int reserve,
+            TimeAndRandom sources,
             Runnable afterwards) {
         Path path = target.resolveSibling(prefix + HexFormat.of().toHexDigits(sources.random().nextLong()));
         try {

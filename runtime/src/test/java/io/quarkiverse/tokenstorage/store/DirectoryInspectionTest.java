@@ -116,7 +116,8 @@ class DirectoryInspectionTest {
         Files.createDirectory(directory);
         Path leftOver = Files.writeString(directory.resolve(".tmp-0123456789abcdef-0123456789abcdef"), "x");
         Files.setLastModifiedTime(leftOver, FileTime.from(Instant.parse("2026-01-03T15:30:00Z")));
-        Sources sources = new Sources(System::nanoTime, Clock.fixed(Instant.parse("2026-01-03T16:30:05Z"), ZoneOffset.UTC),
+        TimeAndRandom sources = new TimeAndRandom(System::nanoTime,
+                Clock.fixed(Instant.parse("2026-01-03T16:30:05Z"), ZoneOffset.UTC),
                 ThreadLocalRandom.current());
         assertThat(new DirectoryInspector(directory, sources).inspect().leftOvers()).singleElement()
                 .satisfies(file -> {

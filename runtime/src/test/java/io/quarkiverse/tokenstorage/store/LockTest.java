@@ -232,7 +232,7 @@ class LockTest {
     @Test
     void timeIsTakenFromTheGivenSource() throws Exception {
         AtomicLong hours = new AtomicLong();
-        Sources sources = new Sources(() -> TimeUnit.HOURS.toNanos(hours.getAndIncrement()),
+        TimeAndRandom sources = new TimeAndRandom(() -> TimeUnit.HOURS.toNanos(hours.getAndIncrement()),
                 Clock.fixed(Instant.parse("2026-01-03T15:30:00.9Z"), ZoneOffset.UTC), ThreadLocalRandom.current());
         DirectoryStore store = new DirectoryStore(directory, DocumentNames.PLAIN, Duration.ofDays(1), sources);
         try (LockedDocument locked = store.lock("corp")) {

@@ -21,9 +21,9 @@ class ProviderLockTest {
 
     @Test
     void leavesNothingLockedIfItFailsUnexpectedly() throws IOException {
-        Sources system = Sources.system();
+        TimeAndRandom system = TimeAndRandom.system();
         Clock beyondTheEndOfTime = Clock.offset(Clock.fixed(Instant.MAX, ZoneOffset.UTC), Duration.ofDays(1));
-        Sources broken = new Sources(system.nanoTime(), beyondTheEndOfTime, system.random());
+        TimeAndRandom broken = new TimeAndRandom(system.nanoTime(), beyondTheEndOfTime, system.random());
 
         assertThatThrownBy(() -> acquire(broken)).isInstanceOf(DateTimeException.class);
 
@@ -32,7 +32,7 @@ class ProviderLockTest {
         }
     }
 
-    private ProviderLock acquire(Sources sources) throws IOException {
+    private ProviderLock acquire(TimeAndRandom sources) throws IOException {
         return ProviderLock.acquire(directory.toRealPath(), "github", FileProtection.of(directory), Duration.ZERO, sources);
     }
 }

@@ -15,7 +15,7 @@ import io.quarkiverse.tokenstorage.devui.Diagnosis;
 import io.quarkiverse.tokenstorage.devui.Outcome;
 import io.quarkiverse.tokenstorage.devui.OwnStorages;
 import io.quarkiverse.tokenstorage.devui.PageKey;
-import io.quarkiverse.tokenstorage.devui.Revelation;
+import io.quarkiverse.tokenstorage.devui.RevealedToken;
 import io.quarkiverse.tokenstorage.devui.TokenDesk;
 import io.quarkiverse.tokenstorage.devui.TokenDetails;
 import io.quarkiverse.tokenstorage.devui.TokenList;
@@ -94,8 +94,8 @@ public class TokensJsonRpcService {
     }
 
     @Blocking
-    public Revelation reveal(String provider, String member, String key) {
-        return pageKey.opensTo(key) ? desk.reveal(provider, member) : new Revelation(null, PageKey.REFUSAL);
+    public RevealedToken reveal(String provider, String member, String key) {
+        return pageKey.opensTo(key) ? desk.reveal(provider, member) : new RevealedToken(null, PageKey.REFUSAL);
     }
 
     @Blocking

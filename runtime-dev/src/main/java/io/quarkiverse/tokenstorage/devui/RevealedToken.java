@@ -6,10 +6,10 @@ package io.quarkiverse.tokenstorage.devui;
  * @param token null if there is none
  * @param problem why not; null if there is one
  */
-public record Revelation(String token, String problem) {
+public record RevealedToken(String token, String problem) {
 
     @Override
     public String toString() {
-        return "Revelation[" + (token == null ? problem : "a token") + "]";
+        return "RevealedToken[" + (token == null ? problem : "a token") + "]";
     }
 }

@@ -12,9 +12,9 @@ import java.util.random.RandomGenerator;
  * @param clock for "since when" and ages
  * @param random for unique names and jitter; nothing secret comes from it
  */
-record Sources(LongSupplier nanoTime, Clock clock, RandomGenerator random) {
+record TimeAndRandom(LongSupplier nanoTime, Clock clock, RandomGenerator random) {
 
-    static Sources system() {
-        return new Sources(System::nanoTime, Clock.systemUTC(), () -> ThreadLocalRandom.current().nextLong());
+    static TimeAndRandom system() {
+        return new TimeAndRandom(System::nanoTime, Clock.systemUTC(), () -> ThreadLocalRandom.current().nextLong());
     }
 }
