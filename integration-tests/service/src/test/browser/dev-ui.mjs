@@ -310,7 +310,36 @@ try {
     await save(given.other, 'race', {access_token: 'planted-again'});
     await row('race').waitFor();
 
-    await fetch(given.service + '/tokens/race', {method: 'DELETE'});
+    say('markup in what others wrote');
+    const markup = name => `<img src=x onerror="window.ran='${name}'">`;
+    const written = path.join(given.tokens, 'markup.token.sops.json');
+    fs.writeFileSync(written, JSON.stringify({access_token: 'ENC[AES256_GCM,data:AAAA,iv:AAAA,tag:AAAA,type:str]',
+        scope_unencrypted: markup('scope'), token_type: markup('type'), sops: {age: [{recipient: markup('recipient'), enc: 'x'}],
+            lastmodified: '2026-01-03T14:00:00Z', mac: 'ENC[AES256_GCM,data:AAAA,iv:AAAA,tag:AAAA,type:str]',
+            unencrypted_suffix: '_unencrypted', version: '3.8.1'}}), {mode: 0o400});
+    await save(given.service, 'clear', {access_token: 'planted-clear', [markup('member') + '_unencrypted']: 1});
+    await row('markup').waitFor();
+    await page.evaluate(() => {
+        const find = root => [...root.querySelectorAll('*')].map(element => element.localName === 'qwc-footer' ? element
+            : element.shadowRoot && find(element.shadowRoot)).find(Boolean);
+        find(document)._open();
+    });
+    await shows('of tokens in clear');
+    await openDetails('markup');
+    await shows("window.ran='recipient'");
+    // Its recipients are in a warning, too
+    await save(given.service, 'markup', {access_token: 'planted-markup'});
+    await shows('with other recipients than before');
+    await page.getByLabel('Back to the list').click();
+    await page.goto(DOCTOR);
+    await shows('Stored tokens readable');
+    await page.goto(TOKENS);
+    await row('markup').waitFor();
+    assert.equal(await page.evaluate(() => window.ran), undefined, 'Markup of others ran');
+    assert.equal(await page.locator('img[src="x"]').count(), 0);
+    for (const provider of ['markup', 'clear', 'race']) {
+        await fetch(given.service + '/tokens/' + provider, {method: 'DELETE'});
+    }
 
     say('the doctor');
     await page.goto(DOCTOR);
