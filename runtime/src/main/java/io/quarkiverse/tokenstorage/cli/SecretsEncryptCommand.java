@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "encrypt", header = "Encrypt a JSON document as sops does.", description = { "",
         "The first creation rule that matches the file's path says for whom, and which values.", "" }, footer = { "",
                 "Example:",
-                "  ${ROOT-COMMAND-NAME} secrets encrypt app.json -o app.sops.json" }, exitCodeOnInvalidInput = ExitCode.ERROR)
+                "  ${ROOT-COMMAND-NAME} secrets encrypt --filename-override app.sops.json app.json -o app.sops.json" }, exitCodeOnInvalidInput = ExitCode.ERROR)
 public final class SecretsEncryptCommand extends StorageCommand {
 
     private static final int NAMED = 5;
