@@ -23,8 +23,9 @@ final class AccessAdvice {
     static String of(Path path) {
         Path absolute = path.toAbsolutePath();
         try {
-            FileFacts facts = FileFacts.of(barrier(absolute));
-            return facts.uid() < 0 ? "" : new AccessAdvice(absolute, barrier(absolute)).text(facts);
+            Path barrier = barrier(absolute);
+            FileFacts facts = FileFacts.of(barrier);
+            return facts.uid() < 0 ? "" : new AccessAdvice(absolute, barrier).text(facts);
         } catch (IOException e) {
             return "";
         }

@@ -2,12 +2,10 @@ package io.quarkiverse.tokenstorage.store;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.AccessMode;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -32,6 +30,7 @@ final class TokenDirectory {
 
     private final Path path;
     private final FileProtection protection;
+    private final DirectoryWritability writability;
     private final Set<Path> warned = ConcurrentHashMap.newKeySet();
     /** Null until first asked for. */
     private volatile Integer uid;
@@ -39,6 +38,7 @@ final class TokenDirectory {
     TokenDirectory(Path path) {
         this.path = path.toAbsolutePath().normalize();
         this.protection = FileProtection.of(this.path);
+        this.writability = new DirectoryWritability(this.path);
     }
 
     Path path() {
@@ -100,33 +100,8 @@ final class TokenDirectory {
     void requireWritable() {
         Optional<TrustedOwners> owners = admitReading();
         if (owners.isPresent() && !Files.isWritable(path)) {
-            throw isOwn(owners.get()) && !isMountedReadOnly() ? ownButReadOnly() : mountedReadOnly(owners.get());
+            throw writability.refusal(owners.get());
         }
-    }
-
-    private static boolean isOwn(TrustedOwners owners) {
-        return owners.directory() == owners.own();
-    }
-
-    private StorageAccessException ownButReadOnly() {
-        return new StorageAccessException(
-                "Cannot write to the token directory " + path + ": it is read-only. Give its owner the"
-                        + " permission (chmod u+rwx), or configure another directory");
-    }
-
-    private StorageAccessException mountedReadOnly(TrustedOwners owners) {
-        if (!isOwn(owners) && !isMountedReadOnly()) {
-            try {
-                return new StorageAccessException("Cannot write to the token directory " + path + ": it belongs to "
-                        + Files.getOwner(path).getName() + ", as mounted secrets do. Tokens there can be read, but not saved or"
-                        + " deleted. To have them saved, make it a directory of this user (" + AccessAdvice.command(path)
-                        + "), or configure another directory");
-            } catch (IOException e) {
-                LOG.debugf("The owner of %s cannot be told", path);
-            }
-        }
-        return new StorageAccessException("Cannot write to the token directory " + path
-                + ": it is read-only, as mounted secrets are. Tokens there can be read, but not saved or deleted");
     }
 
     /**
@@ -138,50 +113,16 @@ final class TokenDirectory {
     boolean admitsWriting() {
         Optional<TrustedOwners> owners = admitReading();
         if (owners.isEmpty()) {
-            requireCreatable();
+            writability.requireCreatable();
             return true;
         }
         if (Files.isWritable(path) && Files.isExecutable(path)) {
             return true;
         }
-        if (!isOwn(owners.get()) || isMountedReadOnly()) {
+        if (writability.isForReadingOnly(owners.get())) {
             return false;
         }
-        throw ownButReadOnly();
-    }
-
-    /** Of a part of the same disk that is mounted again, only the refusal tells: it is none for a lack of permission. */
-    private boolean isMountedReadOnly() {
-        try {
-            path.getFileSystem().provider().checkAccess(path, AccessMode.WRITE);
-            return false;
-        } catch (AccessDeniedException e) {
-            return isFileSystemReadOnly();
-        } catch (IOException e) {
-            return true;
-        }
-    }
-
-    private boolean isFileSystemReadOnly() {
-        try {
-            return Files.getFileStore(path).isReadOnly();
-        } catch (IOException e) {
-            // Not every mount is listed in a container
-            return false;
-        }
-    }
-
-    private void requireCreatable() {
-        Path existing = path;
-        while (existing.getParent() != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
-            existing = existing.getParent();
-        }
-        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
-            String why = Files.isDirectory(existing) ? " is not writable" + AccessAdvice.of(path)
-                    : " is not a directory. Remove it, or configure another directory";
-            throw new StorageAccessException("The token directory " + path + " is not there and cannot be made: " + existing
-                    + why);
-        }
+        throw writability.refusal(owners.get());
     }
 
     private void create() {
