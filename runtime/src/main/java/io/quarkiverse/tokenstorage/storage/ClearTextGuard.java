@@ -1,8 +1,6 @@
 package io.quarkiverse.tokenstorage.storage;
 
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.jboss.logging.Logger;
 
@@ -23,10 +21,7 @@ final class ClearTextGuard {
 
     private static final Logger LOG = Logger.getLogger(ClearTextGuard.class);
 
-    /** Enough for all rules and token responses of one application; then silence, so that memory stays bounded. */
-    private static final int MOST_WARNINGS = 200;
-
-    private final Set<String> warned = ConcurrentHashMap.newKeySet();
+    private final OneTimeWarnings warnings = new OneTimeWarnings();
 
     void refuseUnlessSelected(CreationRule rule, ValueSelection selection, List<String> tokenMembers) {
         for (String member : tokenMembers) {
@@ -41,7 +36,7 @@ final class ClearTextGuard {
     void warnOfMetadata(PreparedEncryption encryption, JsonObject document) {
         List<String> clear = ClearPaths.of(TokenJson.metadataAlone(document), encryption.selection()).stream()
                 .map(PrintableText::of).distinct().toList();
-        if (!clear.isEmpty() && warned.size() < MOST_WARNINGS && warned.add(encryption.rule().origin() + clear)) {
+        if (!clear.isEmpty() && warnings.isDue(encryption.rule().origin() + clear)) {
             LOG.warnf("%s leaves metadata of tokens in clear: %s", describe(encryption.rule()), String.join(", ", clear));
         }
     }

@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -38,12 +37,9 @@ final class RecipientGuard {
     private static final Logger LOG = Logger.getLogger(RecipientGuard.class);
     private static final int LONGEST_LIST = 2000;
 
-    /** Enough for all rules files of one process; then silence, so that memory stays bounded. */
-    private static final int MOST_WARNINGS = 200;
-
     private final SopsEngine engine;
     private final AgeKeyService age;
-    private final Set<String> warned = ConcurrentHashMap.newKeySet();
+    private final OneTimeWarnings warnings = new OneTimeWarnings();
 
     RecipientGuard(SopsSetup sops) {
         this.engine = sops.engine();
@@ -86,7 +82,7 @@ final class RecipientGuard {
             if (!unreadable.isEmpty()) {
                 throw new StorageNotConfiguredException(withoutIdentity(rule, access, unreadable));
             }
-            if (warned.size() < MOST_WARNINGS && warned.add("without identity: " + rule.origin())) {
+            if (warnings.isDue("without identity: " + rule.origin())) {
                 LOG.warn(withoutIdentity(rule, access, unreadable));
             }
             return;
@@ -152,7 +148,7 @@ final class RecipientGuard {
             others.addAll(group.keys());
             others.removeAll(group.own());
         });
-        if (!others.isEmpty() && warned.size() < MOST_WARNINGS && warned.add(rule.origin() + others)) {
+        if (!others.isEmpty() && warnings.isDue(rule.origin() + others)) {
             LOG.warnf("%s is saved for keys that are not known to be yours: %s. %s names them, which was found from the working"
                     + " directory; if it is meant, set auth.storage.sops.config-file to it", target, listed(others),
                     rule.origin());
