@@ -4,7 +4,7 @@ package io.quarkiverse.tokenstorage;
  * The stored document is not what was written: cut off, changed by hand, not JSON, or its message authentication code does
  * not match. Restore it from a copy, or delete it and log in again.
  */
-public final class DamagedDocumentException extends TokenStorageException {
+public class DamagedDocumentException extends TokenStorageException {
 
     private static final long serialVersionUID = 1L;
 

@@ -19,6 +19,7 @@ import io.quarkiverse.tokenstorage.devui.TokenEntry.Recipient;
 import io.quarkiverse.tokenstorage.devui.TokenEntry.State;
 import io.quarkiverse.tokenstorage.sops.CreationRule;
 import io.quarkiverse.tokenstorage.sops.KeyDifference;
+import io.quarkiverse.tokenstorage.sops.NotEncryptedException;
 import io.quarkiverse.tokenstorage.sops.OwnAccess;
 import io.quarkiverse.tokenstorage.sops.SopsDocument;
 import io.quarkiverse.tokenstorage.sops.SopsMetadata;
@@ -29,8 +30,7 @@ import io.quarkiverse.tokenstorage.store.DocumentNames;
 /** Reads what the list shows of one token. Opens its file; waits for a program or a service only if told that it may. */
 final class EntryReader {
 
-    /** In the message about a document that is none of SOPS: whatever it holds stands in clear. */
-    private static final String NOT_ENCRYPTED = "not encrypted with SOPS";
+    /** Whatever a document that is none of SOPS holds stands in clear. */
     private static final String REPLACE = "others may have read it: log out at the provider, delete it here and log in again";
 
     private final TokenReader tokens;
@@ -114,7 +114,7 @@ final class EntryReader {
     private static State state(TokenStorageException failure, StoredFile file) {
         if (failure instanceof DamagedDocumentException) {
             return file != null && file.size() == 0 ? State.EMPTY
-                    : failure.getMessage().contains(NOT_ENCRYPTED) ? State.NOT_ENCRYPTED : State.DAMAGED;
+                    : failure instanceof NotEncryptedException ? State.NOT_ENCRYPTED : State.DAMAGED;
         }
         if (failure instanceof DataKeyUnavailableException) {
             return State.NO_KEY;

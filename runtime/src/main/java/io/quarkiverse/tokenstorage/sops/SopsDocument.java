@@ -45,7 +45,7 @@ public record SopsDocument(String location, SopsMetadata metadata, JsonObject tr
             }
         }
         if (block == null || block.members().isEmpty()) {
-            throw new DamagedDocumentException(location + ": not encrypted with SOPS, it has no sops block");
+            throw new NotEncryptedException(location + ": not encrypted with SOPS, it has no sops block");
         }
         return new SopsDocument(location, MetadataReader.read(block, location), new JsonObject(members));
     }
